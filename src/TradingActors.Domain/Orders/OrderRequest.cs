@@ -1,0 +1,30 @@
+namespace TradingActors.Domain;
+
+/// <summary>
+/// What a caller wants: an order under an id of the caller's making.
+/// <paramref name="LimitPrice"/> is null exactly for market orders; <paramref name="Quantity"/> is base asset, above zero.
+/// <paramref name="ReduceOnly"/> asks that the order never makes the position larger or changes its sign.
+/// </summary>
+public sealed record OrderRequest(
+    ClientOrderId ClientOrderId,
+    Symbol Symbol,
+    Side Side,
+    OrderType Type,
+    TimeInForce TimeInForce,
+    Quantity Quantity,
+    Price? LimitPrice,
+    bool ReduceOnly = false,
+    StrategyId Strategy = default)
+{
+    /// <summary>The first field in which the two requests differ, or null when they ask for the same.</summary>
+    public string? FirstDifference(OrderRequest other) =>
+        Symbol != other.Symbol ? nameof(Symbol)
+        : Side != other.Side ? nameof(Side)
+        : Type != other.Type ? nameof(Type)
+        : TimeInForce != other.TimeInForce ? nameof(TimeInForce)
+        : Quantity != other.Quantity ? nameof(Quantity)
+        : LimitPrice != other.LimitPrice ? nameof(LimitPrice)
+        : ReduceOnly != other.ReduceOnly ? nameof(ReduceOnly)
+        : (Strategy.Value ?? "") != (other.Strategy.Value ?? "") ? nameof(Strategy)
+        : null;
+}

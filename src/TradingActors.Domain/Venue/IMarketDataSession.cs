@@ -1,0 +1,51 @@
+namespace TradingActors.Domain;
+
+/// <summary>The two sockets of a venue's public data: pushed streams, and requests with answers.</summary>
+public enum MarketDataLane
+{
+    Streams,
+    Requests,
+}
+
+/// <summary>Where a market data session's output goes. Called only from within a call into the session.</summary>
+public interface IMarketDataSink
+{
+    /// <summary>A whole text frame for the lane's socket. The bytes are valid during the call alone.</summary>
+    void Write(MarketDataLane lane, ReadOnlySpan<byte> frame);
+
+    void OnQuote(in Quote quote);
+
+    void OnTrade(in MarketTrade trade);
+
+    /// <summary>The book of <paramref name="symbol"/> changed; <paramref name="book"/> is valid during the call alone.</summary>
+    void OnBook(Symbol symbol, IOrderBookView book);
+
+    /// <summary>Instruments, ping round trips, unreadable frames, failures.</summary>
+    void Emit(VenueEvent venueEvent);
+}
+
+/// <summary>A price ladder, best level first.</summary>
+public interface IOrderBookView
+{
+    /// <summary>False while the book is being rebuilt: nothing may be decided from it.</summary>
+    bool IsSynchronized { get; }
+
+    long UpdateId { get; }
+
+    /// <summary>Copies up to <paramref name="levels"/>.Length levels of the side, best first; returns how many.</summary>
+    int CopyTop(Side side, Span<BookLevel> levels);
+}
+
+/// <summary>The public data of one venue, as a state machine without I/O.</summary>
+public interface IMarketDataSession
+{
+    TimeSpan NextDeadline { get; }
+
+    void Opened(MarketDataLane lane, Instant now);
+
+    void Received(MarketDataLane lane, ReadOnlySpan<byte> frame, Instant now);
+
+    void Tick(Instant now);
+
+    void Closed(MarketDataLane lane, Instant now);
+}
