@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("TradingActors.Tests")]
+[assembly: InternalsVisibleTo("TradingActors.Benchmarks")]

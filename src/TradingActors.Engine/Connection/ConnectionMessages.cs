@@ -1,0 +1,44 @@
+using TradingActors.Domain;
+
+namespace TradingActors.Engine.Connection;
+
+/// <summary>
+/// A durable intent to send. Ends in exactly one of <see cref="OrderStoppedAtGate"/>, <see cref="OrderWritten"/> or
+/// <see cref="VenueOutcomeUnknown"/>; the venue's own answers follow as <see cref="VenueEvent"/>s.
+/// <paramref name="Reduces"/> says that risk approved it as a reducing order.
+/// </summary>
+public sealed record SendOrder(PlaceAtVenue Command, StrategyId Strategy, bool Reduces);
+
+/// <summary>A durable replacement to send; ends like <see cref="SendOrder"/>, under the replacement's id.</summary>
+public sealed record SendReplace(ReplaceAtVenue Command, StrategyId Strategy, bool Reduces);
+
+/// <summary>A cancel: passes every halt and limit.</summary>
+public sealed record SendCancel(CancelAtVenue Command);
+
+/// <summary>A query for reconciliation.</summary>
+public sealed record SendQuery(VenueCommand Query);
+
+/// <summary>Stopped before a byte was written: definite, local, terminal.</summary>
+public sealed record OrderStoppedAtGate(VenueClientId Id, string Code, string Reason);
+
+/// <summary>Handed to the socket whole.</summary>
+public sealed record OrderWritten(VenueClientId Id);
+
+/// <summary>The order is finished by what the desk knows; the connection need not remember it for an emergency cancel.</summary>
+public sealed record OrderFinished(VenueClientId Id);
+
+public enum ConnectionPhase
+{
+    Disconnected,
+    Connecting,
+    LoggingOn,
+    Ready,
+}
+
+/// <summary>Published to the desk and the listeners. <paramref name="Attempt"/> counts tries since the last Ready.</summary>
+public sealed record ConnectionChanged(AccountId Account, ConnectionPhase Phase, string Reason, int Attempt, DateTimeOffset At);
+
+/// <summary>Stop well: nothing new is sent, the transport is closed and <see cref="ConnectionStopped"/> answers.</summary>
+public sealed record StopConnection;
+
+public sealed record ConnectionStopped;

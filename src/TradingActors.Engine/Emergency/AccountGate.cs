@@ -1,0 +1,94 @@
+using TradingActors.Domain;
+
+namespace TradingActors.Engine.Emergency;
+
+/// <summary>
+/// What one account may send now. Read immediately before each write by the connection and at each decision by risk;
+/// one volatile read when no hold is narrower than the account.
+/// </summary>
+public sealed class AccountGate(AccountId account, VenueId venue)
+{
+    private readonly Lock _lock = new();
+    private volatile Modes _modes = new(TradingMode.Halted, [], []);
+    private IReadOnlyList<Hold> _fromNode = [];
+    private Hold? _desk;
+
+    public AccountId Account { get; } = account;
+
+    public VenueId Venue { get; } = venue;
+
+    /// <summary>The account-wide mode, without holds of a single strategy or instrument.</summary>
+    public TradingMode Mode => _modes.AccountWide;
+
+    /// <summary>Every hold that applies to the account or to a part of it.</summary>
+    public IReadOnlyList<Hold> Holds => _modes.All;
+
+    /// <summary>The mode for an order of the strategy in the instrument.</summary>
+    public TradingMode ModeFor(StrategyId strategy, Symbol symbol)
+    {
+        var modes = _modes;
+        if (modes.Narrow.Length == 0)
+            return modes.AccountWide;
+
+        var mode = modes.AccountWide;
+        foreach (var hold in modes.Narrow)
+            if (hold.Mode > mode && (hold.Scope.Kind == ScopeKind.Strategy
+                    ? hold.Scope.Name == strategy.Value
+                    : hold.Scope.Name == symbol.Value))
+                mode = hold.Mode;
+        return mode;
+    }
+
+    /// <summary>The strictest hold that applies to such an order, for the refusal's text.</summary>
+    public Hold? StrictestFor(StrategyId strategy, Symbol symbol) =>
+        _modes.All.Where(h => AppliesTo(h.Scope, strategy, symbol)).MaxBy(h => h.Mode);
+
+    /// <summary>The desk's own readiness: null when it is open and reconciled.</summary>
+    public void SetDesk(Hold? hold)
+    {
+        lock (_lock)
+        {
+            _desk = hold;
+            Publish();
+        }
+    }
+
+    internal void Recompute(IReadOnlyList<Hold> journaled, IReadOnlyList<Hold> latched)
+    {
+        lock (_lock)
+        {
+            _fromNode = [.. journaled.Concat(latched).Where(Concerns)];
+            Publish();
+        }
+    }
+
+    private void Publish()
+    {
+        Hold[] all = _desk is null ? [.. _fromNode] : [.. _fromNode, _desk];
+        var accountWide = TradingMode.Active;
+        foreach (var hold in all)
+            if (!IsNarrow(hold) && hold.Mode > accountWide)
+                accountWide = hold.Mode;
+        _modes = new Modes(accountWide, [.. all.Where(IsNarrow)], all);
+    }
+
+    private bool Concerns(Hold hold) => hold.Scope.Kind switch
+    {
+        ScopeKind.Everything => true,
+        ScopeKind.Venue => hold.Scope.Owner == Venue.Value,
+        ScopeKind.Account => hold.Scope.Owner == Account.Value,
+        ScopeKind.Strategy => hold.Scope.Owner == Account.Value,
+        _ => hold.Scope.Owner == Venue.Value,
+    };
+
+    private static bool AppliesTo(Scope scope, StrategyId strategy, Symbol symbol) => scope.Kind switch
+    {
+        ScopeKind.Strategy => scope.Name == strategy.Value,
+        ScopeKind.Instrument => scope.Name == symbol.Value,
+        _ => true,
+    };
+
+    private static bool IsNarrow(Hold hold) => hold.Scope.Kind is ScopeKind.Strategy or ScopeKind.Instrument;
+
+    private sealed record Modes(TradingMode AccountWide, Hold[] Narrow, Hold[] All);
+}

@@ -1,0 +1,88 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Orders;
+
+namespace TradingActors.Engine.Emergency;
+
+/// <summary>
+/// Closes the scope: latched at the node's gate on the caller's thread before this message is even read, then the
+/// barrier, the journal and the cancels. Answered by <see cref="HaltAcknowledged"/>, followed by <see cref="HaltReport"/>s.
+/// </summary>
+public sealed record Halt(string HaltId, Scope Scope, string Reason, string Principal, TradingMode Mode = TradingMode.Halted);
+
+/// <summary>How durable an acknowledged halt is.</summary>
+public enum HaltDurability
+{
+    /// <summary>In force in memory alone.</summary>
+    None,
+
+    /// <summary>In the fsynced halt file that the node reads at its start.</summary>
+    Local,
+
+    /// <summary>In the emergency stream.</summary>
+    Journal,
+}
+
+/// <summary>
+/// No order in scope can be handed to a socket any more. <paramref name="ConnectionsClosed"/> answered the barrier,
+/// <paramref name="ConnectionsSilent"/> did not within the deadline.
+/// </summary>
+public sealed record HaltAcknowledged(
+    string HaltId,
+    Scope Scope,
+    HaltDurability Durability,
+    long Version,
+    IReadOnlyList<AccountId> ConnectionsClosed,
+    IReadOnlyList<AccountId> ConnectionsSilent,
+    DateTimeOffset At);
+
+/// <summary>What became of the working orders of one account under a halt; sent again whenever it changes, until complete.</summary>
+public sealed record HaltReport(
+    string HaltId,
+    AccountId Account,
+    int Canceled,
+    int FilledMeanwhile,
+    int Pending,
+    int Unknown,
+    int RefusedByVenue,
+    IReadOnlyList<OrderState> Residual,
+    IReadOnlyList<RemainingPosition> Positions,
+    bool IsComplete);
+
+public readonly record struct RemainingPosition(Symbol Symbol, Quantity Quantity);
+
+/// <summary>Lifts the operator's hold (and any other that needs a person) in the scope. Answered by <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
+public sealed record Resume(Scope Scope, string Reason, string Principal, long? ExpectedVersion = null);
+
+public sealed record Resumed(Scope Scope, long Version, TradingMode ModeNow, IReadOnlyList<Hold> HoldsLeft);
+
+public sealed record ResumeRefused(Scope Scope, string Code, string Reason);
+
+/// <summary>Raises or tightens an automatic hold; idempotent.</summary>
+public sealed record RaiseHold(Hold Hold);
+
+/// <summary>The condition of a self-clearing hold has passed.</summary>
+public sealed record ClearHold(HoldCause Cause, Scope Scope, string Reason);
+
+/// <summary>Asks for the holds and the mode; answered by <see cref="EmergencyView"/>.</summary>
+public sealed record GetEmergency;
+
+public sealed record EmergencyView(long Version, IReadOnlyList<Hold> Holds, TradingMode Mode, bool IsRecovered, bool IsStale);
+
+/// <summary>From the EmergencyActor to each node's gate: the whole state, also as the beat that keeps the gate fresh.</summary>
+public sealed record HoldsInForce(long Version, IReadOnlyList<Hold> Holds);
+
+/// <summary>The modes of one account changed; published to its desk and to the listeners.</summary>
+public sealed record ModeChanged(AccountId Account, TradingMode Mode, IReadOnlyList<Hold> Holds);
+
+/// <summary>To an account's desk: cancel what works in the scope and report to the sender until complete.</summary>
+public sealed record CancelUnderHalt(string HaltId, Scope Scope, string Reason);
+
+/// <summary>To a connection: answer with <see cref="BarrierPassed"/> once the write under way has ended.</summary>
+public sealed record GateBarrier(string HaltId);
+
+public sealed record BarrierPassed(string HaltId, AccountId Account);
+
+/// <summary>A desk announces itself to the node's gate, with where barriers and cancels go.</summary>
+public sealed record DeskOpened(AccountId Account, VenueId Venue, Akka.Actor.IActorRef Connection, Akka.Actor.IActorRef Orders);
+
+public sealed record DeskClosed(AccountId Account);

@@ -1,0 +1,103 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Risk;
+
+namespace TradingActors.Engine.Journal;
+
+/// <summary>
+/// A fact of one account that must survive a restart. The account's stream is these events in order; fields are only
+/// ever added. <paramref name="At"/> is the venue's time where the venue caused it, the node's otherwise.
+/// </summary>
+public abstract record AccountEvent(DateTimeOffset At);
+
+/// <summary>An event about one order.</summary>
+public abstract record OrderEvent(VenueClientId VenueId, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>A process took the account over: the epoch is part of every id that it sends.</summary>
+public sealed record OwnershipTaken(long Epoch, string Holder, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>Written ahead of sending: the order was approved and may have been sent from here on.</summary>
+public sealed record IntentRecorded(
+    VenueClientId VenueId,
+    long Sequence,
+    OrderRequest Request,
+    VenueClientId? Replaces,
+    DateTimeOffset At) : OrderEvent(VenueId, At);
+
+/// <summary>The order was refused; its id is used up and answers the same for ever.</summary>
+public sealed record IntentRefused(OrderRequest Request, Refusal Refusal, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>Stopped before any byte left: by the gate, or cancelled while waiting.</summary>
+public sealed record OrderNotSent(VenueClientId VenueId, string Code, string Reason, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+public sealed record OrderAccepted(VenueClientId VenueId, VenueOrderId VenueOrderId, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+public sealed record OrderRejectedByVenue(VenueClientId VenueId, string Code, string Reason, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+/// <summary>
+/// One execution: moves <paramref name="Quantity"/> of <paramref name="Base"/> against price times quantity of
+/// <paramref name="Quote"/>, and takes <paramref name="Fee"/> of <paramref name="FeeAsset"/>.
+/// </summary>
+public sealed record OrderFilled(
+    VenueClientId VenueId,
+    Symbol Symbol,
+    Asset Base,
+    Asset Quote,
+    TradeId TradeId,
+    Side Side,
+    Price Price,
+    Quantity Quantity,
+    decimal Fee,
+    Asset FeeAsset,
+    bool IsMaker,
+    DateTimeOffset At) : OrderEvent(VenueId, At);
+
+public sealed record CancelRequested(VenueClientId VenueId, string Reason, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+public sealed record CancelRejected(VenueClientId VenueId, string Code, string Reason, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+/// <summary>A replacement of the order was asked for under <paramref name="ReplacementId"/>.</summary>
+public sealed record ReplaceRequested(VenueClientId VenueId, VenueClientId ReplacementId, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+public sealed record OrderCanceled(VenueClientId VenueId, Quantity FilledQuantity, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+public sealed record OrderExpired(VenueClientId VenueId, Quantity FilledQuantity, string Reason, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+/// <summary>Nobody knows whether the venue has it; it is asked until it answers.</summary>
+public sealed record OrderBecameUnknown(VenueClientId VenueId, string Reason, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+/// <summary>An order that was found at the venue and is not ours: counted as exposure from here on.</summary>
+public sealed record ExternalOrderAdopted(
+    VenueClientId VenueId,
+    VenueOrderId VenueOrderId,
+    OrderRequest Request,
+    DateTimeOffset At) : OrderEvent(VenueId, At);
+
+/// <summary>
+/// The account's balances as they were when the engine first saw it; everything later is derived. Trades up to
+/// <paramref name="TradesSeen"/> are already in them.
+/// </summary>
+public sealed record OpeningBalancesTaken(
+    IReadOnlyList<OpeningBalance> Balances,
+    IReadOnlyList<TradesSeen> TradesSeen,
+    DateTimeOffset At) : AccountEvent(At);
+
+public readonly record struct OpeningBalance(Asset Asset, decimal Total);
+
+/// <summary>The last trade of the symbol that an opening balance includes.</summary>
+public readonly record struct TradesSeen(Symbol Symbol, TradeId Last);
+
+/// <summary>A position that was there before the engine, with the price it is carried at.</summary>
+public sealed record OpeningPositionTaken(Symbol Symbol, Quantity Quantity, Price CostPrice, DateTimeOffset At)
+    : AccountEvent(At);
+
+/// <summary>A deposit, withdrawal or transfer; signed.</summary>
+public sealed record BalanceTransferred(Asset Asset, decimal Change, DateTimeOffset At) : AccountEvent(At);

@@ -1,0 +1,60 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Orders;
+using TradingActors.Engine.Positions;
+
+namespace TradingActors.Engine.Journal;
+
+/// <summary>An <see cref="AccountState"/> as data, so that recovery need not replay the whole stream.</summary>
+public sealed record AccountSnapshot(
+    long Epoch,
+    long LastSequence,
+    bool HasOpeningBalances,
+    IReadOnlyList<OrderState> Working,
+    IReadOnlyList<OrderState> Finished,
+    IReadOnlyList<IntentRefused> Refused,
+    IReadOnlyList<OpeningBalance> Balances,
+    IReadOnlyList<PositionState> Positions,
+    IReadOnlyList<TradesCounted> Trades);
+
+/// <summary>The trades of one symbol that are counted: everything up to the floor, and the ids.</summary>
+public sealed record TradesCounted(Symbol Symbol, long Floor, IReadOnlyList<long> Ids);
+
+/// <summary>Conversion between the state and its snapshot.</summary>
+public sealed partial class AccountState
+{
+    public AccountSnapshot ToSnapshot() => new(
+        Epoch,
+        LastSequence,
+        HasOpeningBalances,
+        [.. _working.Values],
+        [.. Finished],
+        [.. Refused],
+        [.. _balances.Select(b => new OpeningBalance(b.Key, b.Value))],
+        [.. _positions.Values],
+        [.. _trades.Select(t => new TradesCounted(t.Key, t.Value.Floor, [.. t.Value.Ids]))]);
+
+    public static AccountState FromSnapshot(AccountSnapshot snapshot)
+    {
+        var state = new AccountState
+        {
+            Epoch = snapshot.Epoch,
+            LastSequence = snapshot.LastSequence,
+            HasOpeningBalances = snapshot.HasOpeningBalances,
+        };
+        foreach (var order in snapshot.Finished.Concat(snapshot.Working))
+        {
+            state._byClientId[order.Request.ClientOrderId] = order.VenueId;
+            state.Keep(order);
+        }
+
+        foreach (var refused in snapshot.Refused)
+            state.RememberRefused(refused);
+        foreach (var balance in snapshot.Balances)
+            state._balances[balance.Asset] = balance.Total;
+        foreach (var position in snapshot.Positions)
+            state._positions[position.Symbol] = position;
+        foreach (var trades in snapshot.Trades)
+            state._trades[trades.Symbol] = new TradeWindow(trades.Floor, trades.Ids);
+        return state;
+    }
+}

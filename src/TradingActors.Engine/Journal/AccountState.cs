@@ -1,0 +1,224 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Orders;
+using TradingActors.Engine.Positions;
+
+namespace TradingActors.Engine.Journal;
+
+/// <summary>What applying an event did: the order afterwards where it was about one, and how the edge was judged.</summary>
+public readonly record struct Applied(EdgeVerdict Verdict, OrderState? Order);
+
+/// <summary>
+/// Everything that an account's stream says, by fold. Two owners keep one each: OrderExecutionActor, ahead of the
+/// journal by the batch under way, and OrderJournal, exactly at it, for recovery and snapshots.
+/// Working orders are kept whole; of finished ones and of refused ids the latest <see cref="FinishedMax"/> stay in
+/// memory, older ids answer from the journal's index.
+/// </summary>
+public sealed partial class AccountState
+{
+    public const int FinishedMax = 2_000;
+
+    private readonly Dictionary<VenueClientId, OrderState> _working = [];
+    private readonly Dictionary<VenueClientId, OrderState> _finished = [];
+    private readonly Queue<VenueClientId> _finishedOrder = new();
+    private readonly Dictionary<ClientOrderId, VenueClientId> _byClientId = [];
+    private readonly Dictionary<ClientOrderId, IntentRefused> _refused = [];
+    private readonly Queue<ClientOrderId> _refusedOrder = new();
+    private readonly Dictionary<Asset, decimal> _balances = [];
+    private readonly Dictionary<Symbol, PositionState> _positions = [];
+    private readonly Dictionary<Symbol, TradeWindow> _trades = [];
+
+    public long Epoch { get; private set; }
+
+    /// <summary>The sequence of the latest intent; part of the ids sent to the venue.</summary>
+    public long LastSequence { get; private set; }
+
+    public bool HasOpeningBalances { get; private set; }
+
+    public IReadOnlyDictionary<VenueClientId, OrderState> Working => _working;
+
+    /// <summary>The latest finished orders, oldest first.</summary>
+    public IEnumerable<OrderState> Finished => 
+        _finishedOrder.Where(_finished.ContainsKey).Distinct().Select(id => _finished[id]);
+
+    /// <summary>The latest refused intents, oldest first.</summary>
+    public IEnumerable<IntentRefused> Refused => _refusedOrder.Select(id => _refused[id]);
+
+    public IReadOnlyDictionary<Asset, decimal> Balances => _balances;
+
+    public IReadOnlyDictionary<Symbol, PositionState> Positions => _positions;
+
+    public OrderState? Find(VenueClientId id) =>
+        _working.TryGetValue(id, out var order) || _finished.TryGetValue(id, out order) ? order : null;
+
+    public OrderState? Find(ClientOrderId id) => _byClientId.TryGetValue(id, out var venueId) ? Find(venueId) : null;
+
+    public IntentRefused? FindRefused(ClientOrderId id) => _refused.GetValueOrDefault(id);
+
+    public bool HasCounted(Symbol symbol, TradeId trade) =>
+        _trades.TryGetValue(symbol, out var window) && window.Contains(trade);
+
+    /// <summary>The highest trade counted in the symbol, zero when none was.</summary>
+    public TradeId HighestTrade(Symbol symbol) =>
+        new(_trades.TryGetValue(symbol, out var window) ? window.Highest : 0);
+
+    /// <summary>
+    /// Applies one event. An illegal edge changes nothing and says so; a repeated fill changes nothing. The caller
+    /// decides what to journal: events whose verdict is <see cref="EdgeVerdict.NoChange"/> or illegal are not.
+    /// </summary>
+    public Applied Apply(AccountEvent on)
+    {
+        switch (on)
+        {
+            case IntentRecorded intent:
+                return ApplyIntent(intent);
+            case ExternalOrderAdopted external:
+                return ApplyExternal(external);
+            case OrderEvent order:
+                return ApplyToOrder(order);
+            case IntentRefused refused:
+                RememberRefused(refused);
+                break;
+            case OwnershipTaken ownership:
+                Epoch = ownership.Epoch;
+                break;
+            case OpeningBalancesTaken opening:
+                ApplyOpening(opening);
+                break;
+            case OpeningPositionTaken position:
+                _positions[position.Symbol] = Position(position.Symbol).Apply(position);
+                break;
+            case BalanceTransferred transfer:
+                Move(transfer.Asset, transfer.Change);
+                break;
+            default:
+                throw new InvalidOperationException($"{on.GetType().Name} is not an event of an account's stream");
+        }
+
+        return new Applied(EdgeVerdict.Legal, null);
+    }
+
+    /// <summary>Forgets an intent that was applied but found in the journal's index before it became durable.</summary>
+    public void Withdraw(VenueClientId id)
+    {
+        if (!_working.Remove(id, out var order))
+            return;
+
+        _byClientId.Remove(order.Request.ClientOrderId);
+    }
+
+    /// <summary>Marks a durable intent as handed to the connection. Not an event: a crash leaves it Unknown.</summary>
+    public OrderState? MarkSent(VenueClientId id)
+    {
+        if (!_working.TryGetValue(id, out var order))
+            return null;
+
+        var edge = OrderRules.Next(order.Status, OrderEventKind.Sent);
+        return edge.IsApplied ? _working[id] = order with { Status = edge.To } : order;
+    }
+
+    public PositionState Position(Symbol symbol) =>
+        _positions.TryGetValue(symbol, out var position) ? position : PositionState.Flat(symbol);
+
+    private Applied ApplyIntent(IntentRecorded intent)
+    {
+        var order = new OrderState(intent.Request, intent.VenueId, OrderStatus.New, intent.At, intent.At,
+            Replaces: intent.Replaces);
+        _working[intent.VenueId] = order;
+        _byClientId[intent.Request.ClientOrderId] = intent.VenueId;
+        LastSequence = Math.Max(LastSequence, intent.Sequence);
+        return new Applied(EdgeVerdict.Legal, order);
+    }
+
+    private Applied ApplyExternal(ExternalOrderAdopted external)
+    {
+        if (Find(external.VenueId) is { } known)
+            return new Applied(EdgeVerdict.NoChange, known);
+
+        var order = new OrderState(external.Request, external.VenueId, OrderStatus.Accepted, external.At, external.At,
+            external.VenueOrderId, IsExternal: true);
+        _working[external.VenueId] = order;
+        _byClientId[external.Request.ClientOrderId] = external.VenueId;
+        return new Applied(EdgeVerdict.Legal, order);
+    }
+
+    private Applied ApplyToOrder(OrderEvent on)
+    {
+        if (on is OrderFilled repeated && HasCounted(repeated.Symbol, repeated.TradeId))
+            return new Applied(EdgeVerdict.NoChange, Find(on.VenueId));
+
+        // A fill moves money even when the order is not known any more.
+        if (on is OrderFilled fill)
+            ApplyFill(fill);
+        if (Find(on.VenueId) is not { } order)
+            return new Applied(on is OrderFilled ? EdgeVerdict.Alarming : EdgeVerdict.Illegal, null);
+
+        var edge = OrderRules.Next(order.Status, OrderRules.KindOf(order, on));
+        if (!edge.IsApplied)
+            return new Applied(edge.Verdict, order);
+
+        var next = OrderRules.Apply(order, on, edge.To);
+        Keep(next);
+        var verdict = OrderRules.IsOverfilled(next) ? EdgeVerdict.Alarming : edge.Verdict;
+        return new Applied(verdict, next);
+    }
+
+    private void Keep(OrderState order)
+    {
+        if (!order.IsTerminal)
+        {
+            _finished.Remove(order.VenueId);
+            _working[order.VenueId] = order;
+            _byClientId[order.Request.ClientOrderId] = order.VenueId;
+            return;
+        }
+
+        _working.Remove(order.VenueId);
+        if (!_finished.ContainsKey(order.VenueId))
+            _finishedOrder.Enqueue(order.VenueId);
+        _finished[order.VenueId] = order;
+        while (_finishedOrder.Count > FinishedMax)
+        {
+            var oldest = _finishedOrder.Dequeue();
+            if (_finished.Remove(oldest, out var forgotten))
+                _byClientId.Remove(forgotten.Request.ClientOrderId);
+        }
+    }
+
+    private void RememberRefused(IntentRefused refused)
+    {
+        var id = refused.Request.ClientOrderId;
+        if (_refused.TryAdd(id, refused))
+            _refusedOrder.Enqueue(id);
+        while (_refusedOrder.Count > FinishedMax)
+            _refused.Remove(_refusedOrder.Dequeue());
+    }
+
+    private void ApplyFill(OrderFilled fill)
+    {
+        Window(fill.Symbol).Add(fill.TradeId);
+        var sign = fill.Side.Sign();
+        Move(fill.Base, sign * fill.Quantity.Value);
+        Move(fill.Quote, -sign * (fill.Price * fill.Quantity).Value);
+        Move(fill.FeeAsset, -fill.Fee);
+        _positions[fill.Symbol] = Position(fill.Symbol).Apply(fill);
+    }
+
+    private void ApplyOpening(OpeningBalancesTaken opening)
+    {
+        HasOpeningBalances = true;
+        _balances.Clear();
+        foreach (var balance in opening.Balances)
+            _balances[balance.Asset] = balance.Total;
+        foreach (var seen in opening.TradesSeen)
+            _trades[seen.Symbol] = new TradeWindow(seen.Last.Value, []);
+    }
+
+    private TradeWindow Window(Symbol symbol)
+    {
+        if (!_trades.TryGetValue(symbol, out var window))
+            _trades.Add(symbol, window = new TradeWindow(0, []));
+        return window;
+    }
+
+    private void Move(Asset asset, decimal change) => _balances[asset] = _balances.GetValueOrDefault(asset) + change;
+}

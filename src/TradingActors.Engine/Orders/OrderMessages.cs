@@ -1,0 +1,59 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Journal;
+using TradingActors.Engine.Risk;
+
+namespace TradingActors.Engine.Orders;
+
+/// <summary>Asks for an order. Answered by <see cref="OrderAcknowledged"/> or <see cref="OrderRefused"/>, once durable.</summary>
+public sealed record PlaceOrder(OrderRequest Request);
+
+/// <summary>
+/// Asks that <paramref name="Original"/> be replaced by a new order under the request's id; the request's quantity is
+/// the total, including what the original has filled. Answered like <see cref="PlaceOrder"/>.
+/// </summary>
+public sealed record ReplaceOrder(ClientOrderId Original, OrderRequest Request);
+
+/// <summary>Asks for a cancel. Never blocked by limits or halts. Answered by <see cref="CancelAnswer"/>.</summary>
+public sealed record CancelOrder(ClientOrderId ClientOrderId);
+
+/// <summary>
+/// Asks to cancel every working order that matches (null matches all). Answered by <see cref="CancelAllAnswer"/> at once;
+/// the outcomes follow as order updates.
+/// </summary>
+public sealed record CancelAllOrders(string Reason, Symbol? Symbol = null, StrategyId? Strategy = null);
+
+/// <summary>The intent is durable; <paramref name="Order"/> is how it stands now. Repeating the request gives the same answer.</summary>
+public sealed record OrderAcknowledged(OrderState Order);
+
+/// <summary>The intent was refused and will not be sent.</summary>
+public sealed record OrderRefused(OrderRequest Request, Refusal Refusal);
+
+public enum CancelAnswerKind
+{
+    /// <summary>The cancel is on its way; the outcome follows as an order update.</summary>
+    Requested,
+
+    /// <summary>No such order in this account.</summary>
+    UnknownOrder,
+
+    /// <summary>The order has already ended.</summary>
+    AlreadyFinished,
+}
+
+public sealed record CancelAnswer(ClientOrderId ClientOrderId, CancelAnswerKind Kind, OrderState? Order);
+
+public sealed record CancelAllAnswer(IReadOnlyList<ClientOrderId> Requested);
+
+/// <summary>
+/// What became of an order, published after it is durable and by OrderExecutionActor alone, to risk, positions,
+/// strategies and the desk's listeners. <paramref name="SequenceNumber"/> is the journal's.
+/// </summary>
+public sealed record OrderUpdated(OrderState Order, AccountEvent Event, long SequenceNumber);
+
+/// <summary>A refusal that is durable, published like <see cref="OrderUpdated"/>.</summary>
+public sealed record RefusalRecorded(OrderRequest Request, Refusal Refusal, long SequenceNumber);
+
+/// <summary>Asks for the working orders and the latest finished ones; answered by <see cref="OrdersView"/>.</summary>
+public sealed record GetOrders(int FinishedMax = 100);
+
+public sealed record OrdersView(IReadOnlyList<OrderState> Working, IReadOnlyList<OrderState> Finished);

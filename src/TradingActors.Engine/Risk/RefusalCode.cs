@@ -1,0 +1,102 @@
+namespace TradingActors.Engine.Risk;
+
+/// <summary>
+/// Every reason to refuse an order, in the order in which the checks run: the first that fails is the answer.
+/// The spelling outside is upper snake case and stable.
+/// </summary>
+public enum RefusalCode
+{
+    /// <summary>The id was used before for a different order; the detail names the first field that differs.</summary>
+    ClientOrderIdReused,
+
+    /// <summary>The account's desk is not open: starting, recovering, stopping.</summary>
+    AccountNotReady,
+
+    /// <summary>The mode in force does not allow this order; the detail names mode, scope and reason.</summary>
+    ModeForbids,
+
+    /// <summary>No limits are configured for the account or instrument.</summary>
+    NoLimitConfigured,
+
+    /// <summary>The venue does not list the instrument, or its rules have not arrived.</summary>
+    InstrumentUnknown,
+
+    /// <summary>The venue does not take orders in the instrument now.</summary>
+    InstrumentNotTrading,
+
+    /// <summary>Type, time in force and price do not go together; the detail says how.</summary>
+    TermsInvalid,
+
+    /// <summary>The quantity is not above zero, or not a multiple of the lot.</summary>
+    QuantityOffLot,
+
+    QuantityBelowMin,
+
+    QuantityAboveMax,
+
+    /// <summary>The price is outside the venue's bounds or not a multiple of the tick.</summary>
+    PriceOffTick,
+
+    PriceOutOfBounds,
+
+    /// <summary>No quote has arrived for the instrument.</summary>
+    ReferencePriceMissing,
+
+    /// <summary>The newest quote is older than allowed; numbers are milliseconds.</summary>
+    ReferencePriceStale,
+
+    /// <summary>The quote is crossed or one-sided.</summary>
+    ReferencePriceUnsound,
+
+    /// <summary>Further from the reference price than the collar; numbers are basis points.</summary>
+    PriceOutsideCollar,
+
+    NotionalBelowMin,
+
+    NotionalAboveMax,
+
+    /// <summary>The order to replace is unknown, finished, or being replaced or cancelled already.</summary>
+    OriginalNotReplaceable,
+
+    /// <summary>Would make the position larger or change its sign, counting all working reducers.</summary>
+    NotReducing,
+
+    /// <summary>The position with every working order filled would be above its limit.</summary>
+    PositionAboveLimit,
+
+    /// <summary>Held plus reserved exposure of the account would be above its limit.</summary>
+    GrossExposureAboveLimit,
+
+    /// <summary>Working orders in the instrument would be more than allowed.</summary>
+    OpenOrdersAboveLimit,
+
+    /// <summary>More orders in the window than allowed.</summary>
+    OrderRateAboveLimit,
+
+    /// <summary>The same side, price and quantity in the instrument was asked for within the window; numbers are milliseconds.</summary>
+    DuplicateInWindow,
+
+    /// <summary>Free balance, less what is reserved and the worst fee, does not cover the order.</summary>
+    BalanceInsufficient,
+
+    /// <summary>The journal did not take the intent; nothing was sent.</summary>
+    JournalUnavailable,
+}
+
+/// <summary>The stable spelling of each <see cref="RefusalCode"/>.</summary>
+public static class RefusalCodes
+{
+    private static readonly string[] Texts = [.. Enum.GetNames<RefusalCode>().Select(UpperSnake)];
+
+    public static string Text(RefusalCode code) => Texts[(int)code];
+
+    public static bool TryParse(string text, out RefusalCode code)
+    {
+        var index = Array.IndexOf(Texts, text);
+        code = (RefusalCode)Math.Max(index, 0);
+        return index >= 0;
+    }
+
+    private static string UpperSnake(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
+}

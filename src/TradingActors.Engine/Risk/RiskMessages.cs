@@ -1,0 +1,48 @@
+using TradingActors.Domain;
+
+namespace TradingActors.Engine.Risk;
+
+/// <summary>
+/// An order that passed every rule and holds its reservation. Only RiskRules makes one, so nothing can reach the
+/// connection unchecked. Carries the original sender as its own.
+/// </summary>
+public sealed class ApprovedOrder
+{
+    internal ApprovedOrder(OrderRequest request, ClientOrderId? replaces)
+    {
+        Request = request;
+        Replaces = replaces;
+    }
+
+    public OrderRequest Request { get; }
+
+    /// <summary>The order that this one replaces, null for a plain new order.</summary>
+    public ClientOrderId? Replaces { get; }
+}
+
+/// <summary>An order that a rule refused: to be journaled and then answered to the original sender.</summary>
+public sealed record RefusedOrder(OrderRequest Request, Refusal Refusal);
+
+/// <summary>The same request as one that is known already: to be answered as that one was, once durable.</summary>
+public sealed record RepeatedOrder(OrderRequest Request);
+
+/// <summary>The journal's index knew the id from long ago: the reservation made for the repeat is given back.</summary>
+public sealed record ReservationReturned(ClientOrderId ClientOrderId);
+
+/// <summary>The instruments that may be traded and their rules.</summary>
+public sealed record InstrumentsKnown(IReadOnlyList<Instrument> Instruments);
+
+/// <summary>Asks for what is held and reserved; answered by <see cref="ExposureView"/>.</summary>
+public sealed record GetExposure;
+
+/// <summary>Answer to <see cref="GetExposure"/>: one line an instrument and the account's sums, all in quote asset unless said.</summary>
+public sealed record ExposureView(IReadOnlyList<InstrumentExposure> Instruments, Notional Gross, Notional GrossMax);
+
+public sealed record InstrumentExposure(
+    Symbol Symbol,
+    Quantity Position,
+    Quantity ReservedBuy,
+    Quantity ReservedSell,
+    Quantity PositionMax,
+    int OpenOrders,
+    int OpenOrdersMax);
