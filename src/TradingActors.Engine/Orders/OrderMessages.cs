@@ -53,6 +53,15 @@ public sealed record OrderUpdated(OrderState Order, AccountEvent Event, long Seq
 /// <summary>A refusal that is durable, published like <see cref="OrderUpdated"/>.</summary>
 public sealed record RefusalRecorded(OrderRequest Request, Refusal Refusal, long SequenceNumber);
 
+/// <summary>A durable account event that is about no single order: opening balances and positions, transfers.</summary>
+public sealed record AccountFactRecorded(AccountEvent Event, long SequenceNumber);
+
+/// <summary>
+/// Subscribes the sender to <see cref="OrderUpdated"/>, <see cref="RefusalRecorded"/> and
+/// <see cref="AccountFactRecorded"/>; with a strategy, to that strategy's orders and refusals alone.
+/// </summary>
+public sealed record SubscribeOrders(StrategyId? Strategy = null);
+
 /// <summary>Asks for the working orders and the latest finished ones; answered by <see cref="OrdersView"/>.</summary>
 public sealed record GetOrders(int FinishedMax = 100);
 

@@ -21,6 +21,9 @@ public sealed record PositionView(
 /// <summary>Published on each fill, and on marks at most once a second.</summary>
 public sealed record PositionChanged(AccountId Account, PositionView Position);
 
+/// <summary>Subscribes the sender to <see cref="PositionChanged"/>; answered at once by a <see cref="PositionsView"/>.</summary>
+public sealed record SubscribePositions;
+
 /// <summary>Asks for every position and balance; answered by <see cref="PositionsView"/>.</summary>
 public sealed record GetPositions;
 
