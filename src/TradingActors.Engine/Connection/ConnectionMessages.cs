@@ -5,12 +5,12 @@ namespace TradingActors.Engine.Connection;
 /// <summary>
 /// A durable intent to send. Ends in exactly one of <see cref="OrderStoppedAtGate"/>, <see cref="OrderWritten"/> or
 /// <see cref="VenueOutcomeUnknown"/>; the venue's own answers follow as <see cref="VenueEvent"/>s.
-/// <paramref name="Reduces"/> says that risk approved it as a reducing order.
+/// <paramref name="Reduces"/> says that risk approved it as a reducing order; <paramref name="ReceivedAt"/> is when it was.
 /// </summary>
-public sealed record SendOrder(PlaceAtVenue Command, StrategyId Strategy, bool Reduces);
+public sealed record SendOrder(PlaceAtVenue Command, StrategyId Strategy, bool Reduces, Instant ReceivedAt);
 
 /// <summary>A durable replacement to send; ends like <see cref="SendOrder"/>, under the replacement's id.</summary>
-public sealed record SendReplace(ReplaceAtVenue Command, StrategyId Strategy, bool Reduces);
+public sealed record SendReplace(ReplaceAtVenue Command, StrategyId Strategy, bool Reduces, Instant ReceivedAt);
 
 /// <summary>A cancel: passes every halt and limit.</summary>
 public sealed record SendCancel(CancelAtVenue Command);
@@ -42,3 +42,9 @@ public sealed record ConnectionChanged(AccountId Account, ConnectionPhase Phase,
 public sealed record StopConnection;
 
 public sealed record ConnectionStopped;
+
+/// <summary>Open the connection and keep it open until told to stop.</summary>
+public sealed record OpenConnection;
+
+/// <summary>A cancel that could not be handed to the socket; the order's owner asks again once the session is back.</summary>
+public sealed record CancelNotSent(VenueClientId Id, string Reason);

@@ -7,7 +7,7 @@ namespace TradingActors.Engine.Journal;
 /// A fact of one account that must survive a restart. The account's stream is these events in order; fields are only
 /// ever added. <paramref name="At"/> is the venue's time where the venue caused it, the node's otherwise.
 /// </summary>
-public abstract record AccountEvent(DateTimeOffset At);
+public abstract record AccountEvent(DateTimeOffset At) : IJournaled;
 
 /// <summary>An event about one order.</summary>
 public abstract record OrderEvent(VenueClientId VenueId, DateTimeOffset At) : AccountEvent(At);
@@ -15,13 +15,21 @@ public abstract record OrderEvent(VenueClientId VenueId, DateTimeOffset At) : Ac
 /// <summary>A process took the account over: the epoch is part of every id that it sends.</summary>
 public sealed record OwnershipTaken(long Epoch, string Holder, DateTimeOffset At) : AccountEvent(At);
 
-/// <summary>Written ahead of sending: the order was approved and may have been sent from here on.</summary>
+/// <summary>
+/// Written ahead of sending: the order was approved and may have been sent from here on. <paramref name="Carried"/> is
+/// what the orders it replaces had filled of the requested total.
+/// </summary>
 public sealed record IntentRecorded(
     VenueClientId VenueId,
     long Sequence,
     OrderRequest Request,
     VenueClientId? Replaces,
+    Quantity Carried,
     DateTimeOffset At) : OrderEvent(VenueId, At);
+
+/// <summary>The original of a replacement has ended: this much of the requested total had filled by then.</summary>
+public sealed record ReplacementSized(VenueClientId VenueId, Quantity Carried, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
 
 /// <summary>The order was refused; its id is used up and answers the same for ever.</summary>
 public sealed record IntentRefused(OrderRequest Request, Refusal Refusal, DateTimeOffset At) : AccountEvent(At);

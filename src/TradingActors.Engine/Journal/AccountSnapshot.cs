@@ -14,7 +14,7 @@ public sealed record AccountSnapshot(
     IReadOnlyList<IntentRefused> Refused,
     IReadOnlyList<OpeningBalance> Balances,
     IReadOnlyList<PositionState> Positions,
-    IReadOnlyList<TradesCounted> Trades);
+    IReadOnlyList<TradesCounted> Trades) : IJournaled;
 
 /// <summary>The trades of one symbol that are counted: everything up to the floor, and the ids.</summary>
 public sealed record TradesCounted(Symbol Symbol, long Floor, IReadOnlyList<long> Ids);

@@ -26,6 +26,7 @@ public sealed partial class AccountState
     private readonly Dictionary<Asset, decimal> _balances = [];
     private readonly Dictionary<Symbol, PositionState> _positions = [];
     private readonly Dictionary<Symbol, TradeWindow> _trades = [];
+    private readonly List<KnownIntent> _forgotten = [];
 
     public long Epoch { get; private set; }
 
@@ -116,13 +117,18 @@ public sealed partial class AccountState
         return edge.IsApplied ? _working[id] = order with { Status = edge.To } : order;
     }
 
+    /// <summary>What was forgotten since <see cref="ClearForgotten"/>, for the index; whoever owns the state clears it.</summary>
+    public IReadOnlyList<KnownIntent> Forgotten => _forgotten;
+
+    public void ClearForgotten() => _forgotten.Clear();
+
     public PositionState Position(Symbol symbol) =>
         _positions.TryGetValue(symbol, out var position) ? position : PositionState.Flat(symbol);
 
     private Applied ApplyIntent(IntentRecorded intent)
     {
         var order = new OrderState(intent.Request, intent.VenueId, OrderStatus.New, intent.At, intent.At,
-            Replaces: intent.Replaces);
+            Replaces: intent.Replaces, Carried: intent.Carried);
         _working[intent.VenueId] = order;
         _byClientId[intent.Request.ClientOrderId] = intent.VenueId;
         LastSequence = Math.Max(LastSequence, intent.Sequence);
@@ -179,8 +185,11 @@ public sealed partial class AccountState
         while (_finishedOrder.Count > FinishedMax)
         {
             var oldest = _finishedOrder.Dequeue();
-            if (_finished.Remove(oldest, out var forgotten))
-                _byClientId.Remove(forgotten.Request.ClientOrderId);
+            if (!_finished.Remove(oldest, out var forgotten))
+                continue;
+
+            _byClientId.Remove(forgotten.Request.ClientOrderId);
+            _forgotten.Add(new KnownIntent(forgotten.Request, forgotten, null));
         }
     }
 
@@ -190,7 +199,8 @@ public sealed partial class AccountState
         if (_refused.TryAdd(id, refused))
             _refusedOrder.Enqueue(id);
         while (_refusedOrder.Count > FinishedMax)
-            _refused.Remove(_refusedOrder.Dequeue());
+            if (_refused.Remove(_refusedOrder.Dequeue(), out var forgotten))
+                _forgotten.Add(new KnownIntent(forgotten.Request, null, forgotten.Refusal));
     }
 
     private void ApplyFill(OrderFilled fill)

@@ -1,4 +1,5 @@
 using TradingActors.Domain;
+using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Journal;
@@ -12,8 +13,14 @@ public sealed record WriteEvents(IReadOnlyList<AccountEvent> Events);
 /// </summary>
 public sealed record EventsWritten(long LastSequenceNumber, int Written, IReadOnlyList<KnownIntent> AlreadyKnown);
 
-/// <summary>An id that the account has used: what was asked and, when it was refused, why.</summary>
-public sealed record KnownIntent(OrderRequest Request, VenueClientId? VenueId, Refusal? Refusal);
+/// <summary>An id that the account has used: what was asked, and the order it became or why it was refused.</summary>
+public sealed record KnownIntent(OrderRequest Request, OrderState? Order, Refusal? Refusal);
 
-/// <summary>The stream has been replayed and this process has taken the account over under <paramref name="Epoch"/>.</summary>
-public sealed record AccountRecovered(AccountState State, long Epoch);
+/// <summary>The stream has been replayed and this process has taken the account over.</summary>
+public sealed record AccountRecovered(AccountSnapshot State, long SequenceNumber);
+
+/// <summary>The stream cannot be replayed: the account must not trade, and a person must look.</summary>
+public sealed record AccountUnrecoverable(string Problem);
+
+/// <summary>The id index is behind the snapshot: the desk must be opened again with a full replay.</summary>
+public sealed record IndexBehindSnapshot(long IndexedTo, long SnapshotAt);

@@ -17,6 +17,9 @@ public enum OrderEventKind
     Canceled,
     Expired,
     BecameUnknown,
+
+    /// <summary>The original's cancel is confirmed: the replacement's own quantity is known.</summary>
+    Sized,
 }
 
 /// <summary>Whether an edge exists, and whether a person must hear of it.</summary>
@@ -51,6 +54,7 @@ public static class OrderRules
         (OrderStatus.New, OrderEventKind.NotSent) => Legal(OrderStatus.NotSent),
         (OrderStatus.New, OrderEventKind.BecameUnknown) => Legal(OrderStatus.Unknown),
         (OrderStatus.New, OrderEventKind.CancelRequested) => Legal(OrderStatus.PendingCancel),
+        (OrderStatus.New, OrderEventKind.Sized) => Legal(OrderStatus.New),
 
         (OrderStatus.PendingSubmit, OrderEventKind.NotSent) => Legal(OrderStatus.NotSent),
         (OrderStatus.PendingSubmit, OrderEventKind.Accepted) => Legal(OrderStatus.Accepted),
@@ -167,7 +171,7 @@ public static class OrderRules
         OrderNotSent => OrderEventKind.NotSent,
         OrderAccepted => OrderEventKind.Accepted,
         OrderRejectedByVenue => OrderEventKind.Rejected,
-        OrderFilled fill => order.FilledQuantity + fill.Quantity >= order.Request.Quantity
+        OrderFilled fill => order.FilledQuantity + fill.Quantity >= order.Quantity
             ? OrderEventKind.FullFill
             : OrderEventKind.PartialFill,
         CancelRequested => OrderEventKind.CancelRequested,
@@ -176,6 +180,7 @@ public static class OrderRules
         OrderCanceled => OrderEventKind.Canceled,
         OrderExpired => OrderEventKind.Expired,
         OrderBecameUnknown => OrderEventKind.BecameUnknown,
+        ReplacementSized => OrderEventKind.Sized,
         _ => throw new InvalidOperationException($"{on.GetType().Name} is not a transition of an existing order"),
     };
 
@@ -196,12 +201,13 @@ public static class OrderRules
             OrderExpired expired => next with { Reason = expired.Reason },
             OrderBecameUnknown unknown => next with { Reason = unknown.Reason },
             CancelRequested cancel => next with { Reason = cancel.Reason },
+            ReplacementSized sized => next with { Carried = sized.Carried },
             _ => next,
         };
     }
 
     /// <summary>True when fills have taken the order above its quantity: applied, and alarmed.</summary>
-    public static bool IsOverfilled(OrderState order) => order.FilledQuantity > order.Request.Quantity;
+    public static bool IsOverfilled(OrderState order) => order.FilledQuantity > order.Quantity;
 
     private static Edge Legal(OrderStatus to) => new(to, EdgeVerdict.Legal);
 

@@ -4,6 +4,8 @@ namespace TradingActors.Engine.Orders;
 
 /// <summary>
 /// One order, as far as it is known. Averages are derived from the exact sums, never stored.
+/// <paramref name="Carried"/> is what the orders that this one replaces had filled: part of the requested total, but
+/// not of what this order may still fill.
 /// <paramref name="Replaces"/> is the order that this one was made to replace; <paramref name="IsExternal"/> marks an
 /// order that was found at the venue and adopted.
 /// </summary>
@@ -18,14 +20,17 @@ public sealed record OrderState(
     Notional FilledNotional = default,
     string Reason = "",
     VenueClientId? Replaces = null,
+    Quantity Carried = default,
     bool IsExternal = false)
 {
-    public Quantity Remaining => Request.Quantity > FilledQuantity
-        ? Request.Quantity - FilledQuantity
-        : Quantity.Zero;
+    /// <summary>What this order itself asks of the venue.</summary>
+    public Quantity Quantity => Request.Quantity - Carried;
+
+    /// <summary>What may still fill.</summary>
+    public Quantity Remaining => Quantity > FilledQuantity ? Quantity - FilledQuantity : Domain.Quantity.Zero;
 
     /// <summary>Average fill price, null while nothing has filled.</summary>
-    public Price? AveragePrice => FilledQuantity > Quantity.Zero
+    public Price? AveragePrice => FilledQuantity > Domain.Quantity.Zero
         ? new Price(FilledNotional.Value / FilledQuantity.Value)
         : null;
 

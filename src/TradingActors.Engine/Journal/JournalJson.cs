@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace TradingActors.Engine.Journal;
+
+/// <summary>The JSON of everything that is journaled, generated at build time: camel case, enums by name, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
+    Converters =
+    [
+        typeof(PriceConverter), typeof(QuantityConverter), typeof(NotionalConverter), typeof(SymbolConverter),
+        typeof(AssetConverter), typeof(StrategyIdConverter), typeof(ClientOrderIdConverter),
+        typeof(VenueClientIdConverter), typeof(VenueOrderIdConverter), typeof(TradeIdConverter),
+        typeof(RefusalCodeConverter), typeof(ScopeConverter),
+    ])]
+[JsonSerializable(typeof(OwnershipTaken))]
+[JsonSerializable(typeof(IntentRecorded))]
+[JsonSerializable(typeof(ReplacementSized))]
+[JsonSerializable(typeof(IntentRefused))]
+[JsonSerializable(typeof(OrderNotSent))]
+[JsonSerializable(typeof(OrderAccepted))]
+[JsonSerializable(typeof(OrderRejectedByVenue))]
+[JsonSerializable(typeof(OrderFilled))]
+[JsonSerializable(typeof(CancelRequested))]
+[JsonSerializable(typeof(CancelRejected))]
+[JsonSerializable(typeof(ReplaceRequested))]
+[JsonSerializable(typeof(OrderCanceled))]
+[JsonSerializable(typeof(OrderExpired))]
+[JsonSerializable(typeof(OrderBecameUnknown))]
+[JsonSerializable(typeof(ExternalOrderAdopted))]
+[JsonSerializable(typeof(OpeningBalancesTaken))]
+[JsonSerializable(typeof(OpeningPositionTaken))]
+[JsonSerializable(typeof(BalanceTransferred))]
+[JsonSerializable(typeof(AccountSnapshot))]
+[JsonSerializable(typeof(KnownIntent))]
+internal sealed partial class JournalJson : JsonSerializerContext;

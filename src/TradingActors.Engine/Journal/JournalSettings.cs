@@ -1,0 +1,23 @@
+namespace TradingActors.Engine.Journal;
+
+/// <summary>
+/// Which plug-ins hold the accounts' streams. A snapshot is saved every <paramref name="SnapshotEvery"/> events;
+/// forgotten ids go to the index <paramref name="IndexBatch"/> at a time.
+/// </summary>
+public sealed record JournalSettings(
+    string JournalPlugin,
+    string SnapshotPlugin,
+    int SnapshotEvery = 50_000,
+    int IndexBatch = 500)
+{
+    public static JournalSettings Read(ConfigReader reader)
+    {
+        var settings = new JournalSettings(
+            reader.Text("journal-plugin"),
+            reader.Text("snapshot-plugin"),
+            reader.Whole("snapshot-every", 100),
+            reader.Whole("index-batch", 1, 10_000));
+        reader.Finish();
+        return settings;
+    }
+}
