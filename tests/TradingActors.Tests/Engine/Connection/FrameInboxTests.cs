@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
+using Xunit;
 
 namespace TradingActors.Tests.Engine.Connection;
 

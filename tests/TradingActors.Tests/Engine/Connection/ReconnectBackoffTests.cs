@@ -2,6 +2,7 @@ using Akka.Configuration;
 using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Connection;
+using Xunit;
 
 namespace TradingActors.Tests.Engine.Connection;
 
