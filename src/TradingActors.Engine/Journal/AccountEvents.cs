@@ -82,11 +82,15 @@ public sealed record OrderExpired(VenueClientId VenueId, Quantity FilledQuantity
 public sealed record OrderBecameUnknown(VenueClientId VenueId, string Reason, DateTimeOffset At)
     : OrderEvent(VenueId, At);
 
-/// <summary>An order that was found at the venue and is not ours: counted as exposure from here on.</summary>
+/// <summary>
+/// An order that was found at the venue and is not ours: counted as exposure from here on. <paramref name="Carried"/>
+/// is what had filled before the opening balances were taken.
+/// </summary>
 public sealed record ExternalOrderAdopted(
     VenueClientId VenueId,
     VenueOrderId VenueOrderId,
     OrderRequest Request,
+    Quantity Carried,
     DateTimeOffset At) : OrderEvent(VenueId, At);
 
 /// <summary>

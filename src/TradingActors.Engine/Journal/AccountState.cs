@@ -42,7 +42,8 @@ public sealed partial class AccountState
         _finishedOrder.Where(_finished.ContainsKey).Distinct().Select(id => _finished[id]);
 
     /// <summary>The latest refused intents, oldest first.</summary>
-    public IEnumerable<IntentRefused> Refused => _refusedOrder.Select(id => _refused[id]);
+    public IEnumerable<IntentRefused> Refused =>
+        _refusedOrder.Where(_refused.ContainsKey).Select(id => _refused[id]);
 
     public IReadOnlyDictionary<Asset, decimal> Balances => _balances;
 
@@ -61,6 +62,10 @@ public sealed partial class AccountState
     /// <summary>The highest trade counted in the symbol, zero when none was.</summary>
     public TradeId HighestTrade(Symbol symbol) =>
         new(_trades.TryGetValue(symbol, out var window) ? window.Highest : 0);
+
+    /// <summary>Every trade up to this id counts as seen; only higher ones can be missing.</summary>
+    public TradeId TradesFloor(Symbol symbol) =>
+        new(_trades.TryGetValue(symbol, out var window) ? window.Floor : 0);
 
     /// <summary>
     /// Applies one event. An illegal edge changes nothing and says so; a repeated fill changes nothing. The caller
@@ -107,6 +112,9 @@ public sealed partial class AccountState
         _byClientId.Remove(order.Request.ClientOrderId);
     }
 
+    /// <summary>Forgets a refusal that was applied but whose id was found in the journal's index.</summary>
+    public void WithdrawRefused(ClientOrderId id) => _refused.Remove(id);
+
     /// <summary>Marks a durable intent as handed to the connection. Not an event: a crash leaves it Unknown.</summary>
     public OrderState? MarkSent(VenueClientId id)
     {
@@ -141,7 +149,7 @@ public sealed partial class AccountState
             return new Applied(EdgeVerdict.NoChange, known);
 
         var order = new OrderState(external.Request, external.VenueId, OrderStatus.Accepted, external.At, external.At,
-            external.VenueOrderId, IsExternal: true);
+            external.VenueOrderId, Carried: external.Carried, IsExternal: true);
         _working[external.VenueId] = order;
         _byClientId[external.Request.ClientOrderId] = external.VenueId;
         return new Applied(EdgeVerdict.Legal, order);

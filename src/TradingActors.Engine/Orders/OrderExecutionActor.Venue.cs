@@ -1,0 +1,397 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Connection;
+using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Journal;
+
+namespace TradingActors.Engine.Orders;
+
+/// <summary>What the venue says, and comparing everything with it.</summary>
+public sealed partial class OrderExecutionActor
+{
+    private readonly ReconciliationState _reconciliation = new();
+    private readonly Dictionary<VenueClientId, (int Count, TimeSpan First)> _misses = [];
+    private readonly HashSet<VenueClientId> _adopting = [];
+    private bool _connected;
+    private bool _reconciled;
+    private int _adopted;
+    private int _mismatches;
+    private TimeSpan _askedUnknownAt;
+    private TimeSpan? _reconcileAt;
+    private VenueBalances? _opening;
+
+    private void OnVenueEvent(VenueEvent on)
+    {
+        var now = _clock.Now;
+        switch (on)
+        {
+            case VenueAccepted accepted:
+                if (_state.Find(accepted.Id) is null)
+                    AskAbout(accepted.Id, accepted.Symbol);
+                else
+                    Decide(new OrderAccepted(accepted.Id, accepted.OrderId, accepted.At));
+                break;
+            case VenueFill fill:
+                OnFill(fill);
+                break;
+            case VenueRejected rejected:
+                OnRejected(rejected);
+                break;
+            case VenueCanceled canceled:
+                OnEnded(canceled.Id, new OrderCanceled(canceled.Id, canceled.FilledQuantity, canceled.At));
+                break;
+            case VenueExpired expired:
+                OnEnded(expired.Id, new OrderExpired(expired.Id, expired.FilledQuantity, expired.Reason, expired.At));
+                break;
+            case VenueCancelRejected refused when _state.Find(refused.Id) is not null:
+                Decide(new CancelRejected(refused.Id, refused.Code, refused.Reason, refused.At));
+                break;
+            case VenueOutcomeUnknown { Request: not VenueRequestKind.Query } unknown when _state.Find(unknown.Id) is not null:
+                OnOutcomeUnknown(unknown);
+                break;
+            case VenueTransfer transfer when _state.HasOpeningBalances:
+                Decide(new BalanceTransferred(transfer.Asset, transfer.Change, transfer.At));
+                break;
+            case VenueInstruments instruments:
+                foreach (var instrument in instruments.Instruments)
+                    _instruments[instrument.Symbol] = instrument;
+                break;
+            case VenueOpenOrders open:
+                foreach (var report in open.Orders)
+                    OnReport(report);
+                _reconciliation.Answered(open, now.Monotonic);
+                break;
+            case VenueOrderReport report:
+                if (!_reconciliation.Answered(report, now.Monotonic))
+                    OnReport(report);
+                break;
+            case VenueOrderNotFound notFound:
+                OnNotFound(notFound, now);
+                _reconciliation.Answered(notFound, now.Monotonic);
+                break;
+            case VenueTrades trades:
+                OnTrades(trades, now);
+                break;
+            case VenueBalances balances when _reconciliation.Answered(balances):
+                OnBalances(balances);
+                break;
+            case VenueQueryFailed failed:
+                _log.Warning("Query {Query} failed: {Code} {Reason}", failed.Query, failed.Code, failed.Reason);
+                break;
+        }
+
+        SendQueries();
+        WriteNext();
+    }
+
+    private void OnFill(VenueFill fill)
+    {
+        if (!_instruments.TryGetValue(fill.Symbol, out var instrument))
+        {
+            _log.Error("{Fill} is in an instrument whose assets are not known", fill);
+            RaiseMismatch($"a fill in {fill.Symbol}, which is not configured");
+            return;
+        }
+
+        // Before the opening balances are taken, what traded is part of them.
+        if (!_state.HasOpeningBalances)
+            return;
+
+        if (_state.Find(fill.Id) is null && !_state.HasCounted(fill.Symbol, fill.TradeId))
+            AskAbout(fill.Id, fill.Symbol);
+        Decide(new OrderFilled(fill.Id, fill.Symbol, instrument.Base, instrument.Quote, fill.TradeId, fill.Side,
+            fill.Price, fill.Quantity, fill.Fee, fill.FeeAsset, fill.IsMaker, fill.At));
+        AfterEnd(fill.Id);
+    }
+
+    private void OnRejected(VenueRejected rejected)
+    {
+        if (_state.Find(rejected.Id) is not { } order)
+            return;
+
+        Decide(new OrderRejectedByVenue(rejected.Id, rejected.Code, rejected.Reason, rejected.At));
+        AfterEnd(rejected.Id);
+        if (order.Replaces is { } originalId && _state.Find(originalId) is { Status: OrderStatus.PendingReplace } original)
+            AskAbout(originalId, original.Request.Symbol);
+    }
+
+    /// <summary>The venue ended an order. When it counts more filled than was seen, the missing trades are fetched.</summary>
+    private void OnEnded(VenueClientId id, OrderEvent ended)
+    {
+        var filled = ended switch
+        {
+            OrderCanceled canceled => canceled.FilledQuantity,
+            OrderExpired expired => expired.FilledQuantity,
+            _ => Quantity.Zero,
+        };
+        if (_state.Find(id) is not { } order)
+            return;
+
+        if (filled > order.FilledQuantity)
+            _reconcileAt = _clock.Now.Monotonic;
+        Decide(ended);
+        AfterEnd(id);
+    }
+
+    private void AfterEnd(VenueClientId id)
+    {
+        if (_state.Find(id) is not { IsTerminal: true } ended)
+            return;
+
+        _misses.Remove(id);
+        _cancelWanted.Remove(id);
+        if (_waitingForCancelOf.ContainsKey(id))
+            SendReplacementOf(id, ended);
+    }
+
+    private void OnOutcomeUnknown(VenueOutcomeUnknown unknown)
+    {
+        Decide(new OrderBecameUnknown(unknown.Id, unknown.Reason, unknown.At));
+        if (_state.Find(unknown.Id)?.Replaces is { } original && unknown.Request == VenueRequestKind.Replace)
+            Decide(new OrderBecameUnknown(original, unknown.Reason, unknown.At));
+    }
+
+    private void OnReport(VenueOrderReport report)
+    {
+        _misses.Remove(report.Id);
+        _adopting.Remove(report.Id);
+        if (_state.Find(report.Id) is not { } order)
+        {
+            if (report.Status is VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled)
+                Adopt(report);
+            return;
+        }
+
+        if (ReconciliationRules.EventOf(report, order) is { } on)
+        {
+            Decide(on);
+            AfterEnd(report.Id);
+            if (_state.Find(report.Id) is { IsTerminal: false } alive)
+                OnStillAlive(alive);
+        }
+
+        if (report.FilledQuantity > order.FilledQuantity && _reconciliation.Step == ReconciliationStep.Idle)
+            _reconcileAt = _clock.Now.Monotonic;
+    }
+
+    /// <summary>A doubt ended with the order alive: a cancel that was lost is sent again, a replacement has failed.</summary>
+    private void OnStillAlive(OrderState alive)
+    {
+        if (_waitingForCancelOf.Remove(alive.VenueId, out var replacement))
+            Decide(new OrderNotSent(replacement, "ORIGINAL_NOT_CANCELED", "the original is still working",
+                _clock.Now.Wall));
+        else if (_cancelWanted.Contains(alive.VenueId))
+            RequestCancel(alive, "asked for again");
+    }
+
+    private void Adopt(VenueOrderReport report)
+    {
+        var alreadyInOpening = _state.HasOpeningBalances ? Quantity.Zero : report.FilledQuantity;
+        if (!Decide(ReconciliationRules.Adopt(report, alreadyInOpening)))
+            return;
+
+        _adopted++;
+        _log.Warning("Adopted {Order}, which was found at the venue and is not ours", report);
+    }
+
+    private void OnNotFound(VenueOrderNotFound notFound, Instant now)
+    {
+        _adopting.Remove(notFound.Id);
+        if (_state.Find(notFound.Id) is not { IsTerminal: false } order)
+            return;
+
+        var (count, first) = _misses.GetValueOrDefault(notFound.Id, (0, now.Monotonic));
+        _misses[notFound.Id] = (count + 1, first);
+        if (!ReconciliationRules.NeverExisted(order, count + 1, now.Monotonic - first, _settings.NotFoundAfter))
+            return;
+
+        Decide(new OrderRejectedByVenue(notFound.Id, "NEVER_ARRIVED",
+            "the venue does not know it, asked repeatedly", notFound.At));
+        AfterEnd(notFound.Id);
+    }
+
+    private void AskAbout(VenueClientId id, Symbol symbol)
+    {
+        if (_adopting.Add(id))
+            _desk.Connection.Tell(new SendQuery(new QueryOrder(id, symbol)));
+    }
+
+    private void OnTrades(VenueTrades trades, Instant now)
+    {
+        foreach (var fill in trades.Fills)
+            OnFill(fill);
+        _reconciliation.Answered(trades, now.Monotonic);
+        if (_reconciliation.Step != ReconciliationStep.Balances)
+            return;
+
+        foreach (var end in _reconciliation.TakeEnds())
+            OnReport(end);
+    }
+
+    private void OnConnectionChanged(ConnectionChanged changed)
+    {
+        _connected = changed.Phase == ConnectionPhase.Ready;
+        if (_connected)
+        {
+            Reconcile("connected");
+            return;
+        }
+
+        _reconciliation.Reset();
+        _adopting.Clear();
+        if (!_reconciled)
+            return;
+
+        _reconciled = false;
+        Context.Parent.Tell(new DeskUnreconciled(changed.Reason));
+    }
+
+    private void Reconcile(string reason)
+    {
+        if (!_connected || _reconciliation.Step != ReconciliationStep.Idle || _opening is not null)
+            return;
+
+        _log.Debug("Reconciling {Account}: {Reason}", _account, reason);
+        _reconcileAt = null;
+        var symbols = _desk.Symbols
+            .Concat(_state.Positions.Keys)
+            .Concat(_state.Working.Values.Select(o => o.Request.Symbol))
+            .Distinct();
+        _reconciliation.Start(_state.Working.Values.Where(o => o.Status != OrderStatus.New), symbols, _state,
+            _clock.Now.Monotonic);
+        SendQueries();
+    }
+
+    private void SendQueries()
+    {
+        while (_reconciliation.TryTakeQuery(out var query))
+            _desk.Connection.Tell(new SendQuery(query));
+    }
+
+    private void OnBalances(VenueBalances balances)
+    {
+        if (!_state.HasOpeningBalances)
+        {
+            _opening = balances;
+            _desk.MarketData.Tell(new MarketData.GetMarketData());
+            return;
+        }
+
+        var differences = ReconciliationRules.Compare(_state.Balances, balances.Balances);
+        if (differences.Count == 0)
+        {
+            if (_mismatches > 0)
+                _log.Info("Balances of {Account} agree with the venue again", _account);
+            _mismatches = 0;
+            FinishReconciliation();
+            return;
+        }
+
+        _mismatches++;
+        _reconcileAt = _clock.Now.Monotonic + TimeSpan.FromSeconds(1);
+        var text = string.Join(", ", differences.Select(d => $"{d.Asset} engine {d.Engine} venue {d.Venue}"));
+        _log.Warning("Balances of {Account} differ from the venue, cycle {Cycle}: {Differences}", _account,
+            _mismatches, text);
+        if (_mismatches < 2)
+            return;
+
+        RaiseMismatch(text);
+        FinishReconciliation();
+    }
+
+    private void RaiseMismatch(string text) =>
+        _desk.Gate.Tell(new RaiseHold(new Hold(HoldCause.ReconciliationMismatch, Scope.Account(_account),
+            TradingMode.CancelOnly, text, "reconciliation", _clock.Now.Wall)));
+
+    /// <summary>The opening balances need a price to carry positions at; asked again until the market shows one.</summary>
+    private void OnMarks(MarketData.MarketDataView view)
+    {
+        if (_opening is not { } opening)
+            return;
+
+        var marks = view.Latest.Where(q => q.IsSound).ToDictionary(q => q.Symbol, q => new Price(q.Mid));
+        var held = HeldInstruments(opening).ToArray();
+        if (held.Any(h => !marks.ContainsKey(h.Instrument.Symbol)))
+            return;
+
+        _opening = null;
+        Decide(new OpeningBalancesTaken(
+            [.. opening.Balances.Select(b => new OpeningBalance(b.Asset, b.Total))],
+            [.. _desk.Symbols.Select(s => new TradesSeen(s, new TradeId(_reconciliation.SettledBelow(s).Value - 1)))],
+            opening.At));
+        foreach (var (instrument, quantity) in held)
+            Decide(new OpeningPositionTaken(instrument.Symbol, quantity, marks[instrument.Symbol], opening.At));
+        FinishReconciliation();
+        WriteNext();
+    }
+
+    /// <summary>Each balance belongs to the first configured instrument with that base asset.</summary>
+    private IEnumerable<(Instrument Instrument, Quantity Quantity)> HeldInstruments(VenueBalances balances)
+    {
+        var taken = new HashSet<Asset>();
+        foreach (var symbol in _desk.Symbols)
+            if (_instruments.TryGetValue(symbol, out var instrument) && taken.Add(instrument.Base))
+                foreach (var balance in balances.Balances)
+                    if (balance.Asset == instrument.Base && balance.Total != 0m)
+                        yield return (instrument, new Quantity(balance.Total));
+    }
+
+    private void FinishReconciliation()
+    {
+        var first = !_reconciled;
+        _reconciled = true;
+        foreach (var order in _state.Working.Values.ToArray())
+            LookAfterLeftover(order, first);
+        if (first)
+            Context.Parent.Tell(new DeskReconciled(
+                _state.Working.Values.Count(o => o.Status == OrderStatus.Unknown), _adopted));
+    }
+
+    private void LookAfterLeftover(OrderState order, bool first)
+    {
+        if (order.Status == OrderStatus.PendingCancel)
+            _desk.Connection.Tell(new SendCancel(new CancelAtVenue(order.VenueId, order.Request.Symbol)));
+        else if (first && _settings.OnTakeover == TakeoverPolicy.Cancel && order.Status != OrderStatus.New
+            && OrderIds.TryParse(order.VenueId, _account, out var epoch) && epoch < _state.Epoch)
+            RequestCancel(order, $"left by epoch {epoch}");
+    }
+
+    /// <summary>Unknown orders are asked for until they are answered; a stalled comparison starts over.</summary>
+    private void OnLookAfter()
+    {
+        var now = _clock.Now.Monotonic;
+        if (_opening is not null)
+            _desk.MarketData.Tell(new MarketData.GetMarketData());
+        if (!_connected)
+            return;
+
+        if (_reconciliation.Step != ReconciliationStep.Idle && now - _reconciliation.MovedAt > _settings.StallAfter)
+        {
+            _log.Warning("Reconciliation of {Account} stalled at {Step}: starting over", _account, _reconciliation.Step);
+            _reconciliation.Reset();
+            _adopting.Clear();
+            Reconcile("stalled");
+        }
+        else if (_reconcileAt is { } due && now >= due)
+            Reconcile("due");
+
+        if (_reconciliation.Step != ReconciliationStep.Idle || now - _askedUnknownAt < _settings.AskUnknownEvery)
+            return;
+
+        _askedUnknownAt = now;
+        AskUnknown();
+    }
+
+    private void AskUnknown()
+    {
+        var asked = 0;
+        foreach (var order in _state.Working.Values)
+        {
+            if (order.Status != OrderStatus.Unknown)
+                continue;
+
+            _desk.Connection.Tell(new SendQuery(new QueryOrder(order.VenueId, order.Request.Symbol)));
+            if (++asked == ReconciliationState.OrderQueriesMax)
+                return;
+        }
+    }
+}

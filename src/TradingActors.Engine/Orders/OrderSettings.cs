@@ -1,0 +1,38 @@
+namespace TradingActors.Engine.Orders;
+
+/// <summary>What a new owner does with orders that an earlier epoch left working.</summary>
+public enum TakeoverPolicy
+{
+    Cancel,
+    Adopt,
+}
+
+/// <summary>
+/// How orders are looked after. Reconciliation runs every <paramref name="ReconcileEvery"/>, starts over when it makes
+/// no progress for <paramref name="StallAfter"/>; unknown orders are asked for every <paramref name="AskUnknownEvery"/>.
+/// A "does not exist" counts after <paramref name="NotFoundAfter"/>. At <paramref name="WorkingMax"/> working orders
+/// further intents are refused.
+/// </summary>
+public sealed record OrderSettings(
+    TimeSpan ReconcileEvery,
+    TimeSpan StallAfter,
+    TimeSpan AskUnknownEvery,
+    TimeSpan NotFoundAfter,
+    TakeoverPolicy OnTakeover,
+    bool HaltCancelsExternal,
+    int WorkingMax)
+{
+    public static OrderSettings Read(ConfigReader reader)
+    {
+        var settings = new OrderSettings(
+            reader.Span("reconcile-every"),
+            reader.Span("stall-after"),
+            reader.Span("ask-unknown-every"),
+            reader.Span("not-found-after"),
+            reader.Choice("on-takeover", ("cancel", TakeoverPolicy.Cancel), ("adopt", TakeoverPolicy.Adopt)),
+            reader.Switch("halt-cancels-external"),
+            reader.Whole("working-max", 1, 100_000));
+        reader.Finish();
+        return settings;
+    }
+}

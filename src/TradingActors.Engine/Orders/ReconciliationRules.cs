@@ -1,0 +1,97 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Journal;
+
+namespace TradingActors.Engine.Orders;
+
+/// <summary>A balance that the engine's fold and the venue do not agree on.</summary>
+public readonly record struct BalanceDifference(Asset Asset, decimal Engine, decimal Venue);
+
+/// <summary>What the venue's answers mean for what the engine believes. Pure comparisons.</summary>
+public static class ReconciliationRules
+{
+    /// <summary>
+    /// The event that a report about a known order amounts to, null when it says nothing new or cannot be true yet
+    /// (it reports fills that have not been seen: then the trades must be asked for first).
+    /// </summary>
+    public static OrderEvent? EventOf(VenueOrderReport report, OrderState order)
+    {
+        if (report.FilledQuantity > order.FilledQuantity)
+            return Opens(report) && order.Status is OrderStatus.Unknown or OrderStatus.PendingSubmit
+                ? new OrderAccepted(report.Id, report.OrderId, report.At)
+                : null;
+
+        return report.Status switch
+        {
+            VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled
+                when order.Status is OrderStatus.PendingSubmit or OrderStatus.Unknown
+                    || order.IsTerminal =>
+                new OrderAccepted(report.Id, report.OrderId, report.At),
+            VenueOrderStatus.Canceled => new OrderCanceled(report.Id, report.FilledQuantity, report.At),
+            VenueOrderStatus.Expired => new OrderExpired(report.Id, report.FilledQuantity, "reconciled", report.At),
+            VenueOrderStatus.Rejected => new OrderRejectedByVenue(report.Id, "REJECTED", "reconciled", report.At),
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// An order at the venue that the engine does not know, as it is adopted; <paramref name="carried"/> is what of its
+    /// fills the opening balances contain already.
+    /// </summary>
+    public static ExternalOrderAdopted Adopt(VenueOrderReport report, Quantity carried) => new(
+        report.Id,
+        report.OrderId,
+        new OrderRequest(
+            new ClientOrderId($"external-{report.Symbol}-{report.OrderId}"),
+            report.Symbol,
+            report.Side,
+            report.Type,
+            report.TimeInForce,
+            report.Quantity,
+            report.LimitPrice),
+        carried,
+        report.At);
+
+    /// <summary>Every asset on which the two differ; zero and absent are the same.</summary>
+    public static IReadOnlyList<BalanceDifference> Compare(
+        IReadOnlyDictionary<Asset, decimal> engine,
+        IReadOnlyList<AssetBalance> venue)
+    {
+        var differences = new List<BalanceDifference>();
+        var seen = new HashSet<Asset>();
+        foreach (var balance in venue)
+        {
+            seen.Add(balance.Asset);
+            var ours = engine.GetValueOrDefault(balance.Asset);
+            if (ours != balance.Total)
+                differences.Add(new BalanceDifference(balance.Asset, ours, balance.Total));
+        }
+
+        foreach (var (asset, ours) in engine)
+            if (ours != 0m && !seen.Contains(asset))
+                differences.Add(new BalanceDifference(asset, ours, 0m));
+        differences.Sort((a, b) => string.CompareOrdinal(a.Asset.Value, b.Asset.Value));
+        return differences;
+    }
+
+    /// <summary>
+    /// Whether repeated "does not exist" answers settle an order: it was never accepted, was asked for often enough,
+    /// and long enough after it was sent for a lagging query side and the request's validity to be excluded.
+    /// </summary>
+    public static bool NeverExisted(OrderState order, int misses, TimeSpan sinceFirstMiss, TimeSpan notFoundAfter) =>
+        order.VenueOrderId is null
+        && order.FilledQuantity == Quantity.Zero
+        && order.Status is OrderStatus.Unknown or OrderStatus.PendingSubmit or OrderStatus.PendingCancel
+        && misses >= 3
+        && sinceFirstMiss >= notFoundAfter;
+
+    /// <summary>Whether filling the rest of the order would make a position of this size larger or turn it round.</summary>
+    public static bool Increases(OrderState order, Quantity position)
+    {
+        var after = position.Value + order.Request.Side.Sign() * order.Remaining.Value;
+        return Math.Abs(after) > Math.Abs(position.Value)
+            || (position.Value != 0m && after != 0m && Math.Sign(after) != Math.Sign(position.Value));
+    }
+
+    private static bool Opens(VenueOrderReport report) =>
+        report.Status is VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled;
+}
