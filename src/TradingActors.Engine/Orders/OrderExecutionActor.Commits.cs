@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Journal;

@@ -1,7 +1,10 @@
+using Akka.Actor;
+using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
+using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Engine.Orders;
 
