@@ -20,8 +20,11 @@ public interface IMarketDataSink
     /// <summary>The book of <paramref name="symbol"/> changed; <paramref name="book"/> is valid during the call alone.</summary>
     void OnBook(Symbol symbol, IOrderBookView book);
 
-    /// <summary>Instruments, ping round trips, unreadable frames, failures.</summary>
+    /// <summary>Instruments, ping round trips, unreadable frames, throttling.</summary>
     void Emit(VenueEvent venueEvent);
+
+    /// <summary>The lane cannot go on (an answer overdue, a subscription lost, server shutdown): the owner closes its transport.</summary>
+    void OnFailed(MarketDataLane lane, string code, string reason);
 }
 
 /// <summary>A price ladder, best level first.</summary>
@@ -36,10 +39,16 @@ public interface IOrderBookView
     int CopyTop(Side side, Span<BookLevel> levels);
 }
 
-/// <summary>The public data of one venue, as a state machine without I/O.</summary>
+/// <summary>The public data of one venue, as a state machine without I/O; it lives on over reconnects of its lanes.</summary>
 public interface IMarketDataSession
 {
     TimeSpan NextDeadline { get; }
+
+    /// <summary>
+    /// True from the venue's confirmation of every stream (<see cref="MarketDataLane.Streams"/>) or from the answered
+    /// instruments (<see cref="MarketDataLane.Requests"/>) until the lane fails or closes.
+    /// </summary>
+    bool IsReady(MarketDataLane lane);
 
     void Opened(MarketDataLane lane, Instant now);
 
