@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// A durable intent to send. Ends in exactly one of <see cref="OrderStoppedAtGate"/>, <see cref="OrderWritten"/> or
-/// <see cref="VenueOutcomeUnknown"/>; the venue's own answers follow as <see cref="VenueEvent"/>s.
+/// A durable intent to send. Ends in exactly one of <see cref="OrderStoppedAtGate"/> (no byte left), the venue's
+/// answer, or <see cref="VenueOutcomeUnknown"/>.
 /// <paramref name="Reduces"/> says that risk approved it as a reducing order; <paramref name="ReceivedAt"/> is when it was.
 /// </summary>
 public sealed record SendOrder(PlaceAtVenue Command, StrategyId Strategy, bool Reduces, Instant ReceivedAt);
@@ -20,9 +20,6 @@ public sealed record SendQuery(VenueCommand Query);
 
 /// <summary>Stopped before a byte was written: definite, local, terminal.</summary>
 public sealed record OrderStoppedAtGate(VenueClientId Id, string Code, string Reason);
-
-/// <summary>Handed to the socket whole.</summary>
-public sealed record OrderWritten(VenueClientId Id);
 
 /// <summary>The order is finished by what the desk knows; the connection need not remember it for an emergency cancel.</summary>
 public sealed record OrderFinished(VenueClientId Id);
@@ -48,3 +45,6 @@ public sealed record OpenConnection;
 
 /// <summary>A cancel that could not be handed to the socket; the order's owner asks again once the session is back.</summary>
 public sealed record CancelNotSent(VenueClientId Id, string Reason);
+
+/// <summary>Cancel, without asking anybody, every order that was written here and is not known to be finished.</summary>
+public sealed record CancelEverythingWritten(string Reason);

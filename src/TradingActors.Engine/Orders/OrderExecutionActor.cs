@@ -47,7 +47,6 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         Receive<CancelOrder>(OnCancel);
         Receive<CancelAllOrders>(OnCancelAll);
         Receive<EventsWritten>(OnWritten);
-        Receive<OrderWritten>(_ => { });
         Receive<OrderStoppedAtGate>(OnStoppedAtGate);
         Receive<CancelNotSent>(OnCancelNotSent);
         Receive<VenueEvent>(OnVenueEvent);
