@@ -27,6 +27,9 @@ public enum DeskPhase
     Restarting,
     Stopping,
     Stopped,
+
+    /// <summary>The stream cannot be replayed: the account does not trade until a person has looked.</summary>
+    Unrecoverable,
 }
 
 /// <summary>Published to the listeners.</summary>

@@ -96,6 +96,7 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
     {
         _outbox.AddOrder(order);
         Pump();
+        AfterSession();
     }
 
     private void OnCancel(SendCancel cancel)
@@ -108,6 +109,7 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
 
         _outbox.AddCancel(cancel);
         Pump();
+        AfterSession();
     }
 
     private void OnQuery(SendQuery query)
@@ -117,20 +119,22 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
 
         _outbox.AddQuery(query);
         Pump();
+        AfterSession();
     }
 
     /// <summary>Writes what waits, cancels first, until the socket is busy or nothing waits.</summary>
     private void Pump()
     {
-        while (!_writing)
+        while (!_writing && _failure is null)
         {
-            if (_outbox.TryTakeControl(out var frame))
+            var ready = _session is { IsReady: true };
+            if (_transport is not null && _outbox.TryTakeControl(out var frame))
                 Write(frame.Span);
-            else if (_outbox.TryTakeCancel(out var cancel))
+            else if (ready && _outbox.TryTakeCancel(out var cancel))
                 _session!.Send(cancel.Command, _clock.Now);
             else if (_outbox.TryTakeOrder(out var order))
                 SendThroughGate(order);
-            else if (_outbox.TryTakeQuery(out var query))
+            else if (ready && _outbox.TryTakeQuery(out var query))
                 _session!.Send(query.Query, _clock.Now);
             else
                 return;

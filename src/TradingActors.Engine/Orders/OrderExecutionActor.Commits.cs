@@ -59,6 +59,7 @@ public sealed partial class OrderExecutionActor
         _queue.Finish();
         ReportHalts();
         WriteNext();
+        AnswerFlushes();
     }
 
     private static KnownIntent? KnownBefore(AccountEvent on, IReadOnlyList<KnownIntent> known)

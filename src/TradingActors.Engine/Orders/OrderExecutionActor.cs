@@ -27,6 +27,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
     private readonly Dictionary<ClientOrderId, List<IActorRef>> _waiting = [];
     private readonly Dictionary<VenueClientId, VenueClientId> _waitingForCancelOf = [];
     private readonly HashSet<VenueClientId> _cancelWanted = [];
+    private readonly List<IActorRef> _flushing = [];
     private readonly List<(IActorRef Subscriber, StrategyId? Strategy)> _subscribers = [];
     private readonly List<(HaltProgress Progress, IActorRef ReportTo)> _halts = [];
     private OrderDesk _desk = null!;
@@ -59,6 +60,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         Receive<SubscribeOrders>(OnSubscribe);
         Receive<Terminated>(ended => _subscribers.RemoveAll(s => s.Subscriber.Equals(ended.ActorRef)));
         Receive<GetOrders>(OnGetOrders);
+        Receive<FlushOrders>(_ => OnFlush());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -261,6 +263,22 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
 
     private void OnGetOrders(GetOrders get) =>
         Sender.Tell(new OrdersView([.. _state.Working.Values], [.. _state.Finished.TakeLast(get.FinishedMax)]));
+
+    private void OnFlush()
+    {
+        _flushing.Add(Sender);
+        AnswerFlushes();
+    }
+
+    private void AnswerFlushes()
+    {
+        if (_flushing.Count == 0 || _queue.Count > 0)
+            return;
+
+        foreach (var caller in _flushing)
+            caller.Tell(new OrdersFlushed([.. _state.Working.Values]));
+        _flushing.Clear();
+    }
 
     private sealed class LookAfter
     {

@@ -38,6 +38,9 @@ public enum CancelAnswerKind
 
     /// <summary>The order has already ended.</summary>
     AlreadyFinished,
+
+    /// <summary>The account's desk is not open; ask again.</summary>
+    AccountNotReady,
 }
 
 public sealed record CancelAnswer(ClientOrderId ClientOrderId, CancelAnswerKind Kind, OrderState? Order);
@@ -61,6 +64,11 @@ public sealed record AccountFactRecorded(AccountEvent Event, long SequenceNumber
 /// <see cref="AccountFactRecorded"/>; with a strategy, to that strategy's orders and refusals alone.
 /// </summary>
 public sealed record SubscribeOrders(StrategyId? Strategy = null);
+
+/// <summary>Answered by <see cref="OrdersFlushed"/> once everything that was decided before is durable.</summary>
+public sealed record FlushOrders;
+
+public sealed record OrdersFlushed(IReadOnlyList<OrderState> Working);
 
 /// <summary>Asks for the working orders and the latest finished ones; answered by <see cref="OrdersView"/>.</summary>
 public sealed record GetOrders(int FinishedMax = 100);
