@@ -1,0 +1,382 @@
+using System.Globalization;
+using TradingActors.Domain;
+using TradingActors.Venues.Binance.Wire;
+
+namespace TradingActors.Venues.Binance.MarketData;
+
+/// <summary>
+/// Binance Spot's public data: quotes, trades and books from the streams, instruments and book snapshots from the
+/// WebSocket API. Does no I/O and reads no clock. It lives on over reconnects of either lane: the owner reports them
+/// with <see cref="Closed"/> and <see cref="Opened"/>.
+/// </summary>
+public sealed class BinanceMarketDataSession : IMarketDataSession
+{
+    private const int RequestsMax = 1024;
+
+    private readonly BinanceMarketDataSettings _settings;
+    private readonly IMarketDataSink _sink;
+    private readonly SymbolTable _symbols;
+    private readonly BookSync[] _books;
+    private readonly long[] _quoteIds;
+    private readonly SnapshotSchedule _snapshots;
+    private readonly StreamsLane _streams;
+    private readonly FrameReporter _reporter = new("");
+    private readonly BinanceEncoder _encoder = new();
+    private readonly LevelBuffer _bids = new();
+    private readonly LevelBuffer _asks = new();
+
+    private PendingRequests _requests = new(RequestsMax);
+    private bool _requestsOpen;
+    private bool _streamsFailed;
+    private bool _requestsFailed;
+    private TimeSpan _nextPingAt;
+    private TimeSpan? _pingSentAt;
+    private TimeSpan _instrumentsDueAt = TimeSpan.MaxValue;
+    private TimeSpan _booksDueAt = TimeSpan.MaxValue;
+
+    public BinanceMarketDataSession(BinanceMarketDataSettings settings, IMarketDataSink sink)
+    {
+        if (settings.Problem() is { } problem)
+            throw new ArgumentException(problem, nameof(settings));
+        _settings = settings;
+        _sink = sink;
+        _symbols = new SymbolTable(settings.Symbols);
+        _books = [.. settings.Symbols.Select(s => new BookSync(s, settings.DepthLimit, settings.KnownLevelsMin))];
+        _quoteIds = new long[_books.Length];
+        _snapshots = new SnapshotSchedule(settings);
+        _streams = new StreamsLane(settings);
+    }
+
+    /// <summary>Quotes that came after a newer one and were dropped.</summary>
+    public long QuotesDropped { get; private set; }
+
+    /// <summary>Times that changes to a book were found missing.</summary>
+    public int BookGaps => _books.Sum(b => b.Gaps);
+
+    /// <summary>Times that a book was found crossed.</summary>
+    public int BookCrossings => _books.Sum(b => b.Crossings);
+
+    public TimeSpan NextDeadline
+    {
+        get
+        {
+            var next = _streamsFailed ? TimeSpan.MaxValue : _streams.NextDeadline;
+            if (!_requestsOpen || _requestsFailed)
+                return next;
+            if (_requests.OldestSentAt() is { } sent)
+                next = Min(next, sent + _settings.RequestTimeout);
+            next = Min(next, _pingSentAt is { } pinged ? pinged + _settings.PongDeadline : _nextPingAt);
+            return Min(next, Min(_instrumentsDueAt, _booksDueAt));
+        }
+    }
+
+    public void Opened(MarketDataLane lane, Instant now)
+    {
+        if (lane == MarketDataLane.Streams)
+        {
+            _streamsFailed = false;
+            Array.Clear(_quoteIds);
+            _streams.Opened(now);
+            SpeakToStreams(now);
+            return;
+        }
+
+        _requestsOpen = true;
+        _requestsFailed = false;
+        _requests = new PendingRequests(RequestsMax);
+        _snapshots.Reconnected();
+        _pingSentAt = null;
+        _nextPingAt = now.Monotonic + _settings.PingInterval;
+        _instrumentsDueAt = now.Monotonic;
+        ServeRequests(now);
+    }
+
+    public void Received(MarketDataLane lane, ReadOnlySpan<byte> frame, Instant now)
+    {
+        if (lane == MarketDataLane.Requests)
+        {
+            if (_requestsOpen)
+                OnAnswer(frame, now);
+            return;
+        }
+
+        if (!_streams.IsOpen)
+            return;
+        _streams.Heard(now);
+        if (StreamFrame.TryRead(frame, _bids, _asks, out var read, out var fault))
+            OnStream(read, frame, now);
+        else
+            _sink.Emit(_reporter.Unreadable(fault, frame, now));
+    }
+
+    public void Tick(Instant now)
+    {
+        if (_streams.IsOverdue(now))
+            FailStreams(
+                VenueCodes.StreamOverdue, $"nothing was answered for {Seconds(_settings.PongDeadline)}", now);
+        else
+            SpeakToStreams(now);
+        if (!_requestsOpen)
+            return;
+        while (_requests.TryExpire(now.Monotonic - _settings.RequestTimeout, out var request))
+            OnOverdue(request, now);
+        if (_pingSentAt is { } sent && now.Monotonic - sent >= _settings.PongDeadline)
+            FailRequests(
+                VenueCodes.PongOverdue, $"a ping had no answer for {Seconds(_settings.PongDeadline)}", now);
+        ServeRequests(now);
+    }
+
+    public void Closed(MarketDataLane lane, Instant now)
+    {
+        if (lane == MarketDataLane.Requests)
+        {
+            _requestsOpen = false;
+            return;
+        }
+
+        _streams.Closed();
+        foreach (var book in _books)
+            if (book.Reset() == BookVerdict.Lost)
+                _sink.OnBook(book.Symbol, book.Book);
+        PlanBooks();
+    }
+
+    private void OnStream(in StreamFrame frame, ReadOnlySpan<byte> whole, Instant now)
+    {
+        switch (frame.Kind)
+        {
+            case StreamFrameKind.Answer:
+                if (_streams.Answered(frame) is { } against)
+                    FailStreams(VenueCodes.SubscriptionLost, against, now);
+                SpeakToStreams(now);
+                return;
+            case StreamFrameKind.ServerShutdown:
+                FailStreams(VenueCodes.ServerShutdown, "the venue announced that it will shut down", now);
+                return;
+            case StreamFrameKind.Other:
+                ReportOnce(Json.Utf8Interner.Decode(frame.Type), whole, now);
+                return;
+        }
+
+        var symbol = _symbols.IndexOf(frame.Symbol);
+        if (symbol < 0)
+            ReportOnce($"{frame.Kind} of {Json.Utf8Interner.Decode(frame.Symbol)}", whole, now);
+        else if (frame.Kind == StreamFrameKind.BookTicker)
+            OnQuote(symbol, frame, now);
+        else if (frame.Kind == StreamFrameKind.Depth)
+            OnDepth(symbol, frame, now);
+        else if (!AccountReader.TryAt(frame.TradeTimeMs, out var at))
+            _sink.Emit(_reporter.Unreadable("a trade without a usable time", whole, now));
+        else
+            _sink.OnTrade(new MarketTrade(
+                _books[symbol].Symbol, new TradeId(frame.TradeId), new Price(frame.Price),
+                new Quantity(frame.Quantity), frame.BuyerIsMaker ? Side.Sell : Side.Buy, at, now));
+    }
+
+    private void OnQuote(int symbol, in StreamFrame frame, Instant now)
+    {
+        if (frame.UpdateId <= _quoteIds[symbol])
+        {
+            QuotesDropped++;
+            return;
+        }
+
+        _quoteIds[symbol] = frame.UpdateId;
+        _sink.OnQuote(new Quote(
+            _books[symbol].Symbol, new Price(frame.Bid), new Quantity(frame.BidSize), new Price(frame.Ask),
+            new Quantity(frame.AskSize), frame.UpdateId, now));
+    }
+
+    private void OnDepth(int symbol, in StreamFrame frame, Instant now)
+    {
+        var book = _books[symbol];
+        var wanted = book.WantsSnapshot;
+        var verdict = book.OnChange(frame.FirstUpdateId, frame.UpdateId, _bids.Levels, _asks.Levels);
+        if (verdict == BookVerdict.Lost)
+            _snapshots.Failed(symbol, now);
+        if (verdict != BookVerdict.Unchanged)
+            _sink.OnBook(book.Symbol, book.Book);
+        if (verdict == BookVerdict.Lost || book.WantsSnapshot != wanted)
+            ServeRequests(now);
+    }
+
+    private void OnAnswer(ReadOnlySpan<byte> frame, Instant now)
+    {
+        if (!ApiFrame.TryRead(frame, out var read, out var fault))
+            _sink.Emit(_reporter.Unreadable(fault, frame, now));
+        else if (read.IsEvent)
+        {
+            if (read.Event.IndexOf("\"serverShutdown\""u8) >= 0)
+                FailRequests(VenueCodes.ServerShutdown, "the venue announced that it will shut down", now);
+            else
+                ReportOnce("event", frame, now);
+        }
+        else if (read.Id is not { } id || !_requests.TryTake(id, out var request))
+            _sink.Emit(_reporter.Unreadable("an answer to a request that is not known", frame, now));
+        else
+            OnAnswer(request, read, frame, now);
+    }
+
+    private void OnAnswer(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
+    {
+        if (request.Kind == RequestKind.Ping)
+        {
+            _pingSentAt = null;
+            _nextPingAt = request.SentAt.Monotonic + _settings.PingInterval;
+            _sink.Emit(new VenuePingMeasured(now.Since(request.SentAt), null, now.Wall));
+        }
+        else if (frame.Status != 200)
+            OnRefused(request, frame, whole, now);
+        else if (request.Kind == RequestKind.Depth)
+            OnSnapshot(request.Tag, frame.Result, whole, now);
+        else if (InstrumentReader.TryRead(frame.Result, out var instruments, out var fault))
+            _sink.Emit(new VenueInstruments(instruments, now.Wall));
+        else
+        {
+            _sink.Emit(_reporter.Unreadable(fault, whole, now));
+            FailRequests(VenueCodes.AnswerUnreadable, $"exchangeInfo: {fault}", now);
+        }
+
+        ServeRequests(now);
+    }
+
+    private void OnSnapshot(int symbol, ReadOnlySpan<byte> result, ReadOnlySpan<byte> whole, Instant now)
+    {
+        var book = _books[symbol];
+        var was = book.Book.IsSynchronized;
+        var sound = SnapshotReader.TryRead(result, _bids, _asks, out var updateId, out var fault);
+        if (!sound)
+            _sink.Emit(_reporter.Unreadable(fault, whole, now));
+        if (sound && book.OnSnapshot(updateId, _bids.Levels, _asks.Levels))
+            _snapshots.Succeeded(symbol, now);
+        else
+            _snapshots.Failed(symbol, now);
+        if (was || book.Book.IsSynchronized)
+            _sink.OnBook(book.Symbol, book.Book);
+    }
+
+    /// <summary>A pause that the venue asks for is kept; a snapshot waits its turn; without instruments nothing goes on.</summary>
+    private void OnRefused(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
+    {
+        if (request.Kind == RequestKind.Depth)
+            _snapshots.Failed(request.Tag, now);
+        if (frame.Error.IsEmpty || !ApiError.TryRead(frame.Error, out var error, out _))
+        {
+            _sink.Emit(_reporter.Unreadable("a refusal without an error", whole, now));
+            RetryInstruments(request, now.Monotonic + _settings.ResyncDelayMax);
+            return;
+        }
+
+        var rule = BinanceErrors.Classify(frame.Status, error.Code);
+        if (rule.Meaning == BinanceFailure.Throttled)
+        {
+            // Without a measured clock the venue's own retry time cannot be trusted to the second: wait at least ours.
+            var retryAt = now.Wall.AddSeconds(rule.RetrySeconds);
+            if (AccountReader.TryAt(error.RetryAfterMs, out var venueTime) && venueTime > retryAt)
+                retryAt = venueTime;
+            _snapshots.PauseUntil(now.Monotonic + (retryAt - now.Wall));
+            RetryInstruments(request, now.Monotonic + (retryAt - now.Wall));
+            _sink.Emit(new VenueThrottled(error.CodeText, retryAt, now.Wall));
+        }
+        else if (request.Kind == RequestKind.ExchangeInfo)
+            FailRequests(error.CodeText, $"exchangeInfo: {error.Message}", now);
+        else
+            _sink.Emit(_reporter.Unreadable(
+                $"{request.Kind} of {_settings.Symbols[request.Tag]} was refused: {error.CodeText} {error.Message}",
+                whole, now));
+    }
+
+    private void OnOverdue(in PendingRequest request, Instant now)
+    {
+        if (request.Kind == RequestKind.Depth)
+            _snapshots.Failed(request.Tag, now);
+        RetryInstruments(request, now.Monotonic + _settings.ResyncDelay);
+    }
+
+    private void RetryInstruments(in PendingRequest request, TimeSpan at)
+    {
+        if (request.Kind == RequestKind.ExchangeInfo)
+            _instrumentsDueAt = at;
+    }
+
+    private void SpeakToStreams(Instant now)
+    {
+        if (_streamsFailed)
+            return;
+        var message = _streams.Next(now);
+        if (!message.IsEmpty)
+            _sink.Write(MarketDataLane.Streams, message);
+    }
+
+    /// <summary>Sends what is due on the requests' lane: instruments, a ping, the snapshots that are wanted and allowed.</summary>
+    private void ServeRequests(Instant now)
+    {
+        if (_requestsOpen && !_requestsFailed)
+        {
+            if (now.Monotonic >= _instrumentsDueAt && _requests.HasRoomFor(RequestKind.ExchangeInfo))
+            {
+                _instrumentsDueAt = TimeSpan.MaxValue;
+                var id = _requests.Add(RequestKind.ExchangeInfo, null, now);
+                _sink.Write(MarketDataLane.Requests, _encoder.ExchangeInfo(id, _settings.Symbols));
+            }
+
+            if (_pingSentAt is null && now.Monotonic >= _nextPingAt && _requests.HasRoomFor(RequestKind.Ping))
+            {
+                _pingSentAt = now.Monotonic;
+                var id = _requests.Add(RequestKind.Ping, null, now);
+                _sink.Write(MarketDataLane.Requests, _encoder.Ping(id));
+            }
+
+            for (var i = 0; i < _books.Length; i++)
+                if (_books[i].WantsSnapshot && _snapshots.DueAt(i) <= now.Monotonic)
+                    AskSnapshot(i, now);
+        }
+
+        PlanBooks();
+    }
+
+    private void AskSnapshot(int symbol, Instant now)
+    {
+        if (!_requests.HasRoomFor(RequestKind.Depth))
+            return;
+        _snapshots.Asked(symbol, now);
+        var id = _requests.Add(RequestKind.Depth, null, now, symbol);
+        _sink.Write(
+            MarketDataLane.Requests, _encoder.Depth(id, _books[symbol].Symbol, _settings.DepthLimit));
+    }
+
+    private void PlanBooks()
+    {
+        _booksDueAt = TimeSpan.MaxValue;
+        for (var i = 0; i < _books.Length; i++)
+            if (_books[i].WantsSnapshot)
+                _booksDueAt = Min(_booksDueAt, _snapshots.DueAt(i));
+    }
+
+    private void FailStreams(string code, string reason, Instant now)
+    {
+        if (_streamsFailed)
+            return;
+        _streamsFailed = true;
+        _sink.Emit(new VenueSessionFailed(code, $"streams: {reason}", now.Wall));
+    }
+
+    private void FailRequests(string code, string reason, Instant now)
+    {
+        if (_requestsFailed)
+            return;
+        _requestsFailed = true;
+        _sink.Emit(new VenueSessionFailed(code, $"requests: {reason}", now.Wall));
+    }
+
+    private void ReportOnce(string type, ReadOnlySpan<byte> frame, Instant now)
+    {
+        if (_reporter.UnknownType(type, frame, now) is { } report)
+            _sink.Emit(report);
+    }
+
+    private static string Seconds(TimeSpan span) =>
+        string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s");
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,76 @@
+using TradingActors.Domain;
+
+namespace TradingActors.Venues.Binance.Wire;
+
+/// <summary>The venue's spelling of our enums, both ways. Unknown words are false, never a guess.</summary>
+internal static class BinanceWords
+{
+    public static ReadOnlySpan<byte> Of(Side side) => side == Side.Buy ? "BUY"u8 : "SELL"u8;
+
+    public static ReadOnlySpan<byte> Of(OrderType type) => type switch
+    {
+        OrderType.Limit => "LIMIT"u8,
+        OrderType.Market => "MARKET"u8,
+        OrderType.PostOnly => "LIMIT_MAKER"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such order type"),
+    };
+
+    public static ReadOnlySpan<byte> Of(TimeInForce timeInForce) => timeInForce switch
+    {
+        TimeInForce.Gtc => "GTC"u8,
+        TimeInForce.Ioc => "IOC"u8,
+        TimeInForce.Fok => "FOK"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(timeInForce), timeInForce, "no such time in force"),
+    };
+
+    public static bool TryRead(ReadOnlySpan<byte> word, out Side side)
+    {
+        side = word.SequenceEqual("SELL"u8) ? Side.Sell : Side.Buy;
+        return side == Side.Sell || word.SequenceEqual("BUY"u8);
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> word, out TimeInForce timeInForce)
+    {
+        timeInForce = word.SequenceEqual("IOC"u8) ? TimeInForce.Ioc
+            : word.SequenceEqual("FOK"u8) ? TimeInForce.Fok
+            : TimeInForce.Gtc;
+        return timeInForce != TimeInForce.Gtc || word.SequenceEqual("GTC"u8);
+    }
+
+    /// <summary>
+    /// The stop and take-profit types, which only people's own orders have, count as what they turn into: their
+    /// exposure is what an adopted order is needed for.
+    /// </summary>
+    public static bool TryRead(ReadOnlySpan<byte> word, out OrderType type)
+    {
+        type = OrderType.Limit;
+        if (word.SequenceEqual("LIMIT"u8) || word.SequenceEqual("STOP_LOSS_LIMIT"u8)
+            || word.SequenceEqual("TAKE_PROFIT_LIMIT"u8))
+            return true;
+        type = word.SequenceEqual("LIMIT_MAKER"u8) ? OrderType.PostOnly : OrderType.Market;
+        return type == OrderType.PostOnly || word.SequenceEqual("MARKET"u8)
+            || word.SequenceEqual("STOP_LOSS"u8) || word.SequenceEqual("TAKE_PROFIT"u8);
+    }
+
+    public static bool TryRead(ReadOnlySpan<byte> word, out VenueOrderStatus status)
+    {
+        (status, var known) = word switch
+        {
+            _ when word.SequenceEqual("NEW"u8) => (VenueOrderStatus.New, true),
+            _ when word.SequenceEqual("PENDING_NEW"u8) => (VenueOrderStatus.New, true),
+            _ when word.SequenceEqual("PARTIALLY_FILLED"u8) => (VenueOrderStatus.PartiallyFilled, true),
+            _ when word.SequenceEqual("FILLED"u8) => (VenueOrderStatus.Filled, true),
+            _ when word.SequenceEqual("CANCELED"u8) => (VenueOrderStatus.Canceled, true),
+            _ when word.SequenceEqual("REJECTED"u8) => (VenueOrderStatus.Rejected, true),
+            _ when word.SequenceEqual("EXPIRED"u8) => (VenueOrderStatus.Expired, true),
+            _ when word.SequenceEqual("EXPIRED_IN_MATCH"u8) => (VenueOrderStatus.Expired, true),
+            _ => (VenueOrderStatus.New, false),
+        };
+        return known;
+    }
+
+    public static InstrumentStatus ReadInstrumentStatus(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("TRADING"u8) ? InstrumentStatus.Trading
+        : word.SequenceEqual("CANCEL_ONLY"u8) ? InstrumentStatus.CancelOnly
+        : InstrumentStatus.Halted;
+}
