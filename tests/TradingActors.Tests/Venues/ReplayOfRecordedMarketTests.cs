@@ -24,6 +24,7 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
 
         var replay = new Replay();
         replay.Run(path);
+        output.WriteLine($"{replay.Compared} tops compared, {replay.Differed} differed, {replay.Snapshots} snapshots");
 
         Assert.Equal(73_174, replay.Sink.Quotes.Count);
         Assert.Equal(19_904, replay.Sink.Trades.Count);
@@ -35,7 +36,6 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
         Assert.True(replay.BooksSeen > 6_400, $"{replay.BooksSeen} books");
         Assert.True(replay.Compared > 300, $"{replay.Compared} tops compared");
         Assert.Equal(0, replay.Differed);
-        output.WriteLine($"{replay.Compared} tops compared, {replay.Snapshots} snapshots asked");
     }
 
     private static string? Find(string name)
@@ -56,6 +56,7 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
         private readonly SortedDictionary<decimal, decimal> _bids = [];
         private readonly SortedDictionary<decimal, decimal> _asks = [];
         private readonly BookLevel[] _top = new BookLevel[1];
+        private readonly List<JsonElement> _early = [];
         private long _naiveId;
         private string? _recordedSnapshot;
 
@@ -119,10 +120,14 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
             Set(_bids, snapshot.GetProperty("bids"));
             Set(_asks, snapshot.GetProperty("asks"));
             _naiveId = id;
+            foreach (var change in _early)
+                ApplyNaive(change);
         }
 
         private void ApplyNaive(JsonElement change)
         {
+            if (_recordedSnapshot is null)
+                _early.Add(change.Clone());
             if (_recordedSnapshot is null || change.GetProperty("u").GetInt64() <= _naiveId)
                 return;
             Set(_bids, change.GetProperty("b"));
