@@ -16,6 +16,8 @@ internal sealed class RecordingMarketSink : IMarketDataSink
 
     public List<VenueEvent> Events { get; } = [];
 
+    public List<string> Failures { get; } = [];
+
     public int Books { get; private set; }
 
     public Action<IOrderBookView>? OnBookSeen { get; set; }
@@ -34,4 +36,7 @@ internal sealed class RecordingMarketSink : IMarketDataSink
     }
 
     public void Emit(VenueEvent venueEvent) => Events.Add(venueEvent);
+
+    public void OnFailed(MarketDataLane lane, string code, string reason) =>
+        Failures.Add($"{lane} {code} {reason}");
 }

@@ -29,7 +29,7 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
         Assert.Equal(73_174, replay.Sink.Quotes.Count);
         Assert.Equal(19_904, replay.Sink.Trades.Count);
         Assert.Empty(replay.Sink.Events.OfType<VenueFrameUnreadable>());
-        Assert.Empty(replay.Sink.Events.OfType<VenueSessionFailed>());
+        Assert.Empty(replay.Sink.Failures);
         Assert.Equal(0, replay.Session.QuotesDropped);
         Assert.Equal(0, replay.Session.BookGaps);
         Assert.Equal(0, replay.Session.BookCrossings);

@@ -27,6 +27,7 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
 
     private PendingRequests _requests = new(RequestsMax);
     private bool _requestsOpen;
+    private bool _hasInstruments;
     private bool _streamsFailed;
     private bool _requestsFailed;
     private TimeSpan _nextPingAt;
@@ -70,6 +71,10 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         }
     }
 
+    public bool IsReady(MarketDataLane lane) => lane == MarketDataLane.Streams
+        ? _streams.IsConfirmed && !_streamsFailed
+        : _requestsOpen && _hasInstruments && !_requestsFailed;
+
     public void Opened(MarketDataLane lane, Instant now)
     {
         if (lane == MarketDataLane.Streams)
@@ -82,6 +87,7 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         }
 
         _requestsOpen = true;
+        _hasInstruments = false;
         _requestsFailed = false;
         _requests = new PendingRequests(RequestsMax);
         _snapshots.Reconnected();
@@ -113,7 +119,7 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
     {
         if (_streams.IsOverdue(now))
             FailStreams(
-                VenueCodes.StreamOverdue, $"nothing was answered for {Seconds(_settings.PongDeadline)}", now);
+                VenueCodes.StreamOverdue, $"nothing was answered for {Seconds(_settings.PongDeadline)}");
         else
             SpeakToStreams(now);
         if (!_requestsOpen)
@@ -122,7 +128,7 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
             OnOverdue(request, now);
         if (_pingSentAt is { } sent && now.Monotonic - sent >= _settings.PongDeadline)
             FailRequests(
-                VenueCodes.PongOverdue, $"a ping had no answer for {Seconds(_settings.PongDeadline)}", now);
+                VenueCodes.PongOverdue, $"a ping had no answer for {Seconds(_settings.PongDeadline)}");
         ServeRequests(now);
     }
 
@@ -147,11 +153,11 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         {
             case StreamFrameKind.Answer:
                 if (_streams.Answered(frame) is { } against)
-                    FailStreams(VenueCodes.SubscriptionLost, against, now);
+                    FailStreams(VenueCodes.SubscriptionLost, against);
                 SpeakToStreams(now);
                 return;
             case StreamFrameKind.ServerShutdown:
-                FailStreams(VenueCodes.ServerShutdown, "the venue announced that it will shut down", now);
+                FailStreams(VenueCodes.ServerShutdown, "the venue announced that it will shut down");
                 return;
             case StreamFrameKind.Other:
                 ReportOnce(Json.Utf8Interner.Decode(frame.Type), whole, now);
@@ -207,7 +213,7 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         else if (read.IsEvent)
         {
             if (read.Event.IndexOf("\"serverShutdown\""u8) >= 0)
-                FailRequests(VenueCodes.ServerShutdown, "the venue announced that it will shut down", now);
+                FailRequests(VenueCodes.ServerShutdown, "the venue announced that it will shut down");
             else
                 ReportOnce("event", frame, now);
         }
@@ -230,11 +236,14 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         else if (request.Kind == RequestKind.Depth)
             OnSnapshot(request.Tag, frame.Result, whole, now);
         else if (InstrumentReader.TryRead(frame.Result, out var instruments, out var fault))
+        {
+            _hasInstruments = true;
             _sink.Emit(new VenueInstruments(instruments, now.Wall));
+        }
         else
         {
             _sink.Emit(_reporter.Unreadable(fault, whole, now));
-            FailRequests(VenueCodes.AnswerUnreadable, $"exchangeInfo: {fault}", now);
+            FailRequests(VenueCodes.AnswerUnreadable, $"exchangeInfo: {fault}");
         }
 
         ServeRequests(now);
@@ -279,7 +288,7 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
             _sink.Emit(new VenueThrottled(error.CodeText, retryAt, now.Wall));
         }
         else if (request.Kind == RequestKind.ExchangeInfo)
-            FailRequests(error.CodeText, $"exchangeInfo: {error.Message}", now);
+            FailRequests(error.CodeText, $"exchangeInfo: {error.Message}");
         else
             _sink.Emit(_reporter.Unreadable(
                 $"{request.Kind} of {_settings.Symbols[request.Tag]} was refused: {error.CodeText} {error.Message}",
@@ -353,20 +362,20 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
                 _booksDueAt = Min(_booksDueAt, _snapshots.DueAt(i));
     }
 
-    private void FailStreams(string code, string reason, Instant now)
+    private void FailStreams(string code, string reason)
     {
         if (_streamsFailed)
             return;
         _streamsFailed = true;
-        _sink.Emit(new VenueSessionFailed(code, $"streams: {reason}", now.Wall));
+        _sink.OnFailed(MarketDataLane.Streams, code, reason);
     }
 
-    private void FailRequests(string code, string reason, Instant now)
+    private void FailRequests(string code, string reason)
     {
         if (_requestsFailed)
             return;
         _requestsFailed = true;
-        _sink.Emit(new VenueSessionFailed(code, $"requests: {reason}", now.Wall));
+        _sink.OnFailed(MarketDataLane.Requests, code, reason);
     }
 
     private void ReportOnce(string type, ReadOnlySpan<byte> frame, Instant now)

@@ -37,6 +37,9 @@ internal sealed class StreamsLane
 
     public bool IsOpen { get; private set; }
 
+    /// <summary>True from the answer to the last subscription until the connection closes.</summary>
+    public bool IsConfirmed => IsOpen && _subscribed == _streams.Length && (_isProbe || !_awaitsAnswer);
+
     public TimeSpan NextDeadline =>
         !IsOpen ? TimeSpan.MaxValue
         : _awaitsAnswer ? _sentAt + _settings.PongDeadline
@@ -49,6 +52,7 @@ internal sealed class StreamsLane
     {
         IsOpen = true;
         _subscribed = 0;
+        _isProbe = false;
         _awaitsAnswer = false;
         _sentAt = TimeSpan.MinValue;
         _heardAt = now.Monotonic;
