@@ -20,6 +20,9 @@ public enum Meter
 
     /// <summary>PlaceOrder received → handed to the socket.</summary>
     OrderToWire,
+
+    /// <summary>Request taken up by risk → decided and handed on.</summary>
+    RiskDecision,
 }
 
 /// <summary>Percentiles of one meter over the last interval and since the start.</summary>

@@ -4,39 +4,27 @@ using TradingActors.Engine.Journal;
 namespace TradingActors.Engine.Positions;
 
 /// <summary>
-/// A position as exact sums since it was last flat. Nothing that was divided is stored: average price and the profit
-/// realised within the running cycle are derived. Fees in base or quote asset are part of the sums (net profit);
-/// fees in a third asset are kept in the account's balances alone.
+/// One position at average cost. Closing a part realises against the average at that moment, so that profit once
+/// realised never changes by what is bought later. The average itself is derived and never stored: a closed part takes
+/// its share of the cost, cut to twelve decimals, and the open part keeps the exact rest, so that realised profit less
+/// cost is always, exactly, the cash that moved.
+/// Fees in base or quote asset are part of cost and profit; fees in a third asset are in the account's balances alone.
 /// </summary>
+/// <param name="Symbol">The instrument.</param>
+/// <param name="Quantity">Base asset, negative when short.</param>
+/// <param name="Cost">What the open quantity cost; negative for a short.</param>
+/// <param name="RealizedPnl">Profit of what was closed, in quote asset, net of those fees.</param>
+/// <param name="Fees">Those fees so far, in quote asset, base asset at the price of its fill; for information.</param>
 public sealed record PositionState(
     Symbol Symbol,
-    Quantity BoughtQuantity,
-    Notional BoughtNotional,
-    Quantity SoldQuantity,
-    Notional SoldNotional,
-    Notional RealizedInClosedCycles,
+    Quantity Quantity,
+    Notional Cost,
+    Notional RealizedPnl,
     Notional Fees)
 {
-    public static PositionState Flat(Symbol symbol) => new(symbol, default, default, default, default, default, default);
+    private const int ShareDecimals = 12;
 
-    /// <summary>Base asset, negative when short.</summary>
-    public Quantity Quantity => BoughtQuantity - SoldQuantity;
-
-    /// <summary>What the open quantity cost at the cycle's average entry; negative for a short.</summary>
-    public Notional Cost => Quantity.Value switch
-    {
-        0m => Notional.Zero,
-        > 0m => new Notional(BoughtNotional.Value * Quantity.Value / BoughtQuantity.Value),
-        _ => new Notional(SoldNotional.Value * Quantity.Value / SoldQuantity.Value),
-    };
-
-    /// <summary>Realised profit net of fees: closed cycles, and what the running one has closed at its average entry.</summary>
-    public Notional RealizedPnl => RealizedInClosedCycles + Quantity.Value switch
-    {
-        0m => SoldNotional - BoughtNotional,
-        > 0m => SoldNotional - (BoughtNotional - Cost),
-        _ => SoldNotional + Cost - BoughtNotional,
-    };
+    public static PositionState Flat(Symbol symbol) => new(symbol, default, default, default, default);
 
     public Notional UnrealizedPnl(Price mark) => new(Quantity.Value * mark.Value - Cost.Value);
 
@@ -47,45 +35,48 @@ public sealed record PositionState(
     {
         var baseFee = fill.FeeAsset == fill.Base ? fill.Fee : 0m;
         var quoteFee = fill.FeeAsset == fill.Quote ? fill.Fee : 0m;
-        var notional = (fill.Price * fill.Quantity).Value;
-        var next = fill.Side == Side.Buy
-            ? Add(fill.Quantity.Value - baseFee, notional + quoteFee)
-            : Add(-(fill.Quantity.Value + baseFee), -(notional - quoteFee));
+        var sign = fill.Side.Sign();
+        var next = Add(sign * fill.Quantity.Value - baseFee, sign * (fill.Price * fill.Quantity).Value + quoteFee);
         return next with { Fees = new Notional(Fees.Value + quoteFee + baseFee * fill.Price.Value) };
     }
 
+    public PositionView ToView(Price? mark) => new(
+        Symbol, Quantity, Cost, RealizedPnl, mark is { } price ? UnrealizedPnl(price) : null, Fees, mark);
+
     /// <summary>Adds a signed quantity and the signed notional paid for it, splitting it where it passes through flat.</summary>
-    private PositionState Add(decimal quantity, decimal notional)
+    private PositionState Add(decimal quantity, decimal paid)
     {
         var held = Quantity.Value;
-        var crosses = held != 0m && quantity != 0m && Math.Sign(held) != Math.Sign(quantity)
-            && Math.Abs(quantity) >= Math.Abs(held);
-        if (!crosses)
-            return AddWithinCycle(quantity, notional);
+        if (quantity == 0m)
+            return Realize(-paid);
+        if (held == 0m || Math.Sign(held) == Math.Sign(quantity))
+            return Open(quantity, paid);
+        if (Math.Abs(quantity) <= Math.Abs(held))
+            return Close(quantity, paid);
 
-        // The closing part takes its share of the notional; the opening part takes the exact rest, so nothing is lost.
-        var closing = quantity == -held ? notional : notional * (-held / quantity);
-        var closed = AddWithinCycle(-held, closing);
-        var flat = Flat(Symbol) with
-        {
-            RealizedInClosedCycles = closed.RealizedInClosedCycles + closed.SoldNotional - closed.BoughtNotional,
-            Fees = Fees,
-        };
-        return flat.AddWithinCycle(quantity + held, notional - closing);
+        var closingPaid = Share(paid, -held, quantity);
+        return Close(-held, closingPaid).Open(quantity + held, paid - closingPaid);
     }
 
-    private PositionState AddWithinCycle(decimal quantity, decimal notional) => quantity switch
+    private PositionState Open(decimal quantity, decimal paid) => this with
     {
-        0m => this with { BoughtNotional = new Notional(BoughtNotional.Value + notional) },
-        > 0m => this with
-        {
-            BoughtQuantity = new Quantity(BoughtQuantity.Value + quantity),
-            BoughtNotional = new Notional(BoughtNotional.Value + notional),
-        },
-        _ => this with
-        {
-            SoldQuantity = new Quantity(SoldQuantity.Value - quantity),
-            SoldNotional = new Notional(SoldNotional.Value - notional),
-        },
+        Quantity = new Quantity(Quantity.Value + quantity),
+        Cost = new Notional(Cost.Value + paid),
     };
+
+    private PositionState Close(decimal quantity, decimal paid)
+    {
+        var closedCost = Share(Cost.Value, -quantity, Quantity.Value);
+        return this with
+        {
+            Quantity = new Quantity(Quantity.Value + quantity),
+            Cost = new Notional(Cost.Value - closedCost),
+            RealizedPnl = new Notional(RealizedPnl.Value - paid - closedCost),
+        };
+    }
+
+    private PositionState Realize(decimal profit) => this with { RealizedPnl = new Notional(RealizedPnl.Value + profit) };
+
+    private static decimal Share(decimal amount, decimal part, decimal whole) =>
+        part == whole ? amount : decimal.Round(amount * part / whole, ShareDecimals, MidpointRounding.ToZero);
 }

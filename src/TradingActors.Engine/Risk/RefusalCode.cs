@@ -2,20 +2,24 @@ namespace TradingActors.Engine.Risk;
 
 /// <summary>
 /// Every reason to refuse an order, in the order in which the checks run: the first that fails is the answer.
-/// The spelling outside is upper snake case and stable.
+/// The spelling outside is upper snake case and stable. Where a code has numbers, they are its limit and what it was.
 /// </summary>
 public enum RefusalCode
 {
-    /// <summary>The id was used before for a different order; the detail names the first field that differs.</summary>
+    /// <summary>
+    /// The id was used before for a different order; the detail names the first field that differs.
+    /// </summary>
     ClientOrderIdReused,
 
-    /// <summary>The account's desk is not open: starting, recovering, stopping.</summary>
+    /// <summary>The account's desk is not open: starting, recovering, reconciling, stopping.</summary>
     AccountNotReady,
 
-    /// <summary>The mode in force does not allow this order; the detail names mode, scope and reason.</summary>
+    /// <summary>
+    /// The mode in force does not allow this order; the detail names mode, scope and reason.
+    /// </summary>
     ModeForbids,
 
-    /// <summary>No limits are configured for the account or instrument.</summary>
+    /// <summary>No limits are configured for the instrument, or none that count in its quote asset.</summary>
     NoLimitConfigured,
 
     /// <summary>The venue does not list the instrument, or its rules have not arrived.</summary>
@@ -27,41 +31,69 @@ public enum RefusalCode
     /// <summary>Type, time in force and price do not go together; the detail says how.</summary>
     TermsInvalid,
 
-    /// <summary>The quantity is not above zero, or not a multiple of the lot.</summary>
+    /// <summary>
+    /// The quantity is not above zero, or not a multiple of the lot; numbers are the lot and the quantity.
+    /// </summary>
     QuantityOffLot,
 
+    /// <summary>
+    /// The quantity is below the smallest of the venue or of the limits, whichever is larger.
+    /// </summary>
     QuantityBelowMin,
 
+    /// <summary>
+    /// The quantity is above the largest of the venue or of the limits, whichever is smaller.
+    /// </summary>
     QuantityAboveMax,
 
-    /// <summary>The price is outside the venue's bounds or not a multiple of the tick.</summary>
+    /// <summary>The price is not a multiple of the tick; numbers are the tick and the price.</summary>
     PriceOffTick,
 
+    /// <summary>
+    /// The price is not above zero, or outside the venue's bounds; the limit is the bound that it broke.
+    /// </summary>
     PriceOutOfBounds,
 
-    /// <summary>No quote has arrived for the instrument.</summary>
+    /// <summary>
+    /// No sound quote has arrived for the instrument, or for another one in which something is held or
+    /// working.
+    /// </summary>
     ReferencePriceMissing,
 
     /// <summary>The newest quote is older than allowed; numbers are milliseconds.</summary>
     ReferencePriceStale,
 
-    /// <summary>The quote is crossed or one-sided.</summary>
+    /// <summary>The newest quote is crossed or one-sided.</summary>
     ReferencePriceUnsound,
 
-    /// <summary>Further from the reference price than the collar; numbers are basis points.</summary>
+    /// <summary>
+    /// Further from the reference price than the collar of its direction; numbers are basis points.
+    /// </summary>
     PriceOutsideCollar,
 
+    /// <summary>
+    /// Price times quantity is below the smallest of the venue or of the limits, whichever is larger.
+    /// </summary>
     NotionalBelowMin,
 
+    /// <summary>
+    /// Price times quantity is above the largest of the venue or of the limits, whichever is smaller.
+    /// </summary>
     NotionalAboveMax,
 
-    /// <summary>The order to replace is unknown, finished, or being replaced or cancelled already.</summary>
+    /// <summary>
+    /// The order to replace is unknown, finished, being replaced or cancelled already, or has filled the
+    /// new total.
+    /// </summary>
     OriginalNotReplaceable,
 
-    /// <summary>Would make the position larger or change its sign, counting all working reducers.</summary>
+    /// <summary>
+    /// Would make the position larger or change its sign, counting all working reducers; numbers are what
+    /// can be reduced and the quantity.
+    /// </summary>
     NotReducing,
 
-    /// <summary>The position with every working order filled would be above its limit.</summary>
+    /// <summary>The position with every working order of that side filled would be above its limit.</summary>
     PositionAboveLimit,
 
     /// <summary>Held plus reserved exposure of the account would be above its limit.</summary>
@@ -73,10 +105,16 @@ public enum RefusalCode
     /// <summary>More orders in the window than allowed.</summary>
     OrderRateAboveLimit,
 
-    /// <summary>The same side, price and quantity in the instrument was asked for within the window; numbers are milliseconds.</summary>
+    /// <summary>
+    /// The same side, price and quantity in the instrument was approved within the window; numbers are
+    /// milliseconds.
+    /// </summary>
     DuplicateInWindow,
 
-    /// <summary>Free balance, less what is reserved and the worst fee, does not cover the order.</summary>
+    /// <summary>
+    /// Free balance, less what is reserved, does not cover the order and its worst fee; the limit is what
+    /// is free.
+    /// </summary>
     BalanceInsufficient,
 
     /// <summary>The journal did not take the intent; nothing was sent.</summary>

@@ -8,16 +8,24 @@ namespace TradingActors.Engine.Risk;
 /// </summary>
 public sealed class ApprovedOrder
 {
-    internal ApprovedOrder(OrderRequest request, ClientOrderId? replaces)
+    internal ApprovedOrder(OrderRequest request, ClientOrderId? replaces, bool reduces, Instant receivedAt)
     {
         Request = request;
         Replaces = replaces;
+        Reduces = reduces;
+        ReceivedAt = receivedAt;
     }
 
     public OrderRequest Request { get; }
 
     /// <summary>The order that this one replaces, null for a plain new order.</summary>
     public ClientOrderId? Replaces { get; }
+
+    /// <summary>Makes the position smaller without changing its sign, asked for or not: may pass in ReduceOnly.</summary>
+    public bool Reduces { get; }
+
+    /// <summary>When risk took the request up; the way to the wire is measured from here.</summary>
+    public Instant ReceivedAt { get; }
 }
 
 /// <summary>An order that a rule refused: to be journaled and then answered to the original sender.</summary>

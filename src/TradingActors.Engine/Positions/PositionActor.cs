@@ -1,0 +1,118 @@
+using Akka.Actor;
+using Akka.Event;
+using TradingActors.Domain;
+using TradingActors.Engine.Journal;
+using TradingActors.Engine.MarketData;
+using TradingActors.Engine.Orders;
+
+namespace TradingActors.Engine.Positions;
+
+/// <summary>
+/// Owns the positions, cost and profit of one account. Fed by OrderExecutionActor (what is durable) and market data
+/// (quotes to mark by); tells the desk's listeners and its subscribers each change, marks at most once a second.
+/// </summary>
+public sealed class PositionActor : ReceiveActor, IWithTimers
+{
+    /// <summary>Further subscribers get the positions once and no changes: whoever fans out to many does it outside.</summary>
+    public const int SubscribersMax = 256;
+
+    public static readonly TimeSpan MarkEvery = TimeSpan.FromSeconds(1);
+
+    private readonly AccountId _account;
+    private readonly PositionsState _state;
+    private readonly IActorRef _marketData;
+    private readonly IActorRef[] _listeners;
+    private readonly Clock _clock;
+    private readonly HashSet<IActorRef> _subscribers = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private TimeSpan? _markedAt;
+    private bool _isMarkDue;
+
+    public PositionActor(
+        AccountId account, PositionsState state, IActorRef marketData, IActorRef[] listeners, Clock clock)
+    {
+        _account = account;
+        _state = state;
+        _marketData = marketData;
+        _listeners = listeners;
+        _clock = clock;
+
+        Receive<OrderUpdated>(update => Publish(_state.Apply(update)));
+        Receive<AccountFactRecorded>(fact => Publish(_state.Apply(fact)));
+        Receive<QuoteChanged>(OnQuote);
+        Receive<PublishMarks>(_ => OnPublishMarks());
+        Receive<GetPositions>(_ => Sender.Tell(_state.ToView()));
+        Receive<SubscribePositions>(_ => OnSubscribe());
+        Receive<Terminated>(ended => _subscribers.Remove(ended.ActorRef));
+        Receive<RefusalRecorded>(_ => { });
+        Receive<Risk.InstrumentsKnown>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        AccountId account,
+        AccountSnapshot recovered,
+        IActorRef marketData,
+        IActorRef[] listeners,
+        Clock clock) =>
+        Akka.Actor.Props.Create(() =>
+            new PositionActor(account, new PositionsState(recovered), marketData, listeners, clock));
+
+    protected override void PreStart() => _marketData.Tell(new SubscribeMarketData(MarketDataKinds.Quotes, []));
+
+    private void OnQuote(QuoteChanged changed)
+    {
+        if (!_state.Mark(changed.Quote) || _isMarkDue)
+            return;
+
+        var sinceLast = _markedAt is { } last ? _clock.Now.Monotonic - last : MarkEvery;
+        if (sinceLast >= MarkEvery)
+        {
+            OnPublishMarks();
+            return;
+        }
+
+        _isMarkDue = true;
+        Timers.StartSingleTimer(PublishMarks.Instance, PublishMarks.Instance, MarkEvery - sinceLast);
+    }
+
+    private void OnPublishMarks()
+    {
+        _isMarkDue = false;
+        _markedAt = _clock.Now.Monotonic;
+        foreach (var position in _state.TakeMarked())
+            Publish(position);
+    }
+
+    private void OnSubscribe()
+    {
+        Sender.Tell(_state.ToView());
+        if (_subscribers.Count >= SubscribersMax)
+        {
+            _log.Warning("{Subscriber} gets no position changes: {Count} subscribers are the most",
+                Sender, SubscribersMax);
+            return;
+        }
+
+        if (_subscribers.Add(Sender))
+            Context.Watch(Sender);
+    }
+
+    private void Publish(PositionView? position)
+    {
+        if (position is null)
+            return;
+
+        var changed = new PositionChanged(_account, position);
+        foreach (var listener in _listeners)
+            listener.Tell(changed);
+        foreach (var subscriber in _subscribers)
+            subscriber.Tell(changed);
+    }
+
+    private sealed class PublishMarks
+    {
+        public static readonly PublishMarks Instance = new();
+    }
+}

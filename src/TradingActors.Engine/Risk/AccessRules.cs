@@ -1,0 +1,59 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
+
+namespace TradingActors.Engine.Risk;
+
+/// <summary>Whether this account may ask for anything in this instrument now.</summary>
+internal static class AccessRules
+{
+    public static Refusal? AccountIsReady(in RiskCheck check)
+    {
+        if (!check.State.HasOpeningBalances)
+            return new Refusal(RefusalCode.AccountNotReady, Detail: "the opening balances have not been taken");
+        if (IsAllowed(check))
+            return null;
+
+        return StrictestHold(check) is { Cause: HoldCause.DeskNotReady } desk
+            ? new Refusal(RefusalCode.AccountNotReady, Detail: desk.Reason)
+            : null;
+    }
+
+    public static Refusal? ModeAllows(in RiskCheck check)
+    {
+        if (IsAllowed(check))
+            return null;
+
+        var hold = StrictestHold(check);
+        return new Refusal(RefusalCode.ModeForbids, Detail: hold is null
+            ? $"{check.Mode}"
+            : $"{check.Mode} for {hold.Scope}: {hold.Cause}, {hold.Reason}");
+    }
+
+    public static Refusal? LimitsAreConfigured(in RiskCheck check)
+    {
+        if (check.Line?.Limits is null)
+            return new Refusal(RefusalCode.NoLimitConfigured, Detail: check.Request.Symbol.ToString());
+
+        var exposureAsset = check.State.Settings.ExposureAsset;
+        return check.Line.Rules is { } rules && rules.Quote != exposureAsset
+            ? new Refusal(RefusalCode.NoLimitConfigured,
+                Detail: $"gross exposure is limited in {exposureAsset}, {rules.Symbol} is quoted in {rules.Quote}")
+            : null;
+    }
+
+    public static Refusal? InstrumentIsKnown(in RiskCheck check) => check.Line!.Rules is null
+        ? new Refusal(RefusalCode.InstrumentUnknown, Detail: check.Request.Symbol.ToString())
+        : null;
+
+    public static Refusal? InstrumentTrades(in RiskCheck check) =>
+        check.Line!.Rules!.Status == InstrumentStatus.Trading
+            ? null
+            : new Refusal(RefusalCode.InstrumentNotTrading,
+                Detail: $"{check.Request.Symbol} is {check.Line.Rules.Status}");
+
+    private static bool IsAllowed(in RiskCheck check) =>
+        check.Mode == TradingMode.Active || (check.Mode == TradingMode.ReduceOnly && check.Reduces);
+
+    private static Hold? StrictestHold(in RiskCheck check) =>
+        check.Gate.StrictestFor(check.Request.Strategy, check.Request.Symbol);
+}

@@ -1,0 +1,19 @@
+namespace TradingActors.Engine.Risk;
+
+public enum RiskVerdict
+{
+    /// <summary>Every rule passed and the reservation is made.</summary>
+    Approved,
+
+    /// <summary>A rule failed: to be journaled, then answered.</summary>
+    Refused,
+
+    /// <summary>The same request under the same id: to be answered as the first one was.</summary>
+    Repeated,
+
+    /// <summary>Another request under a used id: answered at once, the id's own record stands.</summary>
+    IdReused,
+}
+
+/// <summary>What RiskRules decided: the approval, or the refusal where there is one.</summary>
+public readonly record struct RiskDecision(RiskVerdict Verdict, ApprovedOrder? Approved, Refusal? Refusal);
