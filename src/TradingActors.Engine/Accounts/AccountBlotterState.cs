@@ -147,7 +147,7 @@ internal sealed class AccountBlotterState(AccountId account)
 
     /// <summary>True for the fill that took the order to its quantity, false for those that overfill it.</summary>
     private static bool Completes(OrderFilled fill, OrderState order) =>
-        order.Status == OrderStatus.Filled && order.FilledQuantity - fill.Quantity < order.Request.Quantity;
+        order.Status == OrderStatus.Filled && order.FilledQuantity - fill.Quantity < order.Quantity;
 
     private void Remember(OrderFilled fill, OrderState order, long sequence)
     {
