@@ -1,0 +1,217 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using TradingActors.Domain;
+
+namespace TradingActors.SimulatedVenue;
+
+/// <summary>
+/// Takes, matches and cancels orders. Every change of an account or an order goes through <see cref="Record"/>:
+/// ledger first, then state, then whoever listens. Matching itself is in the other half of the class.
+/// </summary>
+internal sealed partial class Exchange
+{
+    private readonly ExchangeState _state;
+    private readonly Ledger _ledger;
+    private readonly SimulatedVenueSettings _settings;
+    private readonly IExchangeListener _listener;
+    private readonly SortedDictionary<string, SymbolMarket> _markets = new(StringComparer.Ordinal);
+    private long _cancelIds;
+
+    public Exchange(
+        ExchangeState state,
+        Ledger ledger,
+        SimulatedVenueSettings settings,
+        IEnumerable<SymbolMarket> markets,
+        IExchangeListener listener)
+    {
+        _state = state;
+        _ledger = ledger;
+        _settings = settings;
+        _listener = listener;
+        foreach (var market in markets) Add(market);
+        foreach (var account in state.Accounts.Values)
+            foreach (var order in account.Orders)
+                if (order.IsOpen) Restore(order);
+    }
+
+    public ExchangeState State => _state;
+
+    public IEnumerable<SymbolMarket> Markets => _markets.Values;
+
+    public bool TryGetMarket(string symbol, [MaybeNullWhen(false)] out SymbolMarket market) =>
+        _markets.TryGetValue(symbol, out market);
+
+    /// <summary>The filters alone, which a cancel-and-replace meets before it cancels.</summary>
+    public static VenueError? CheckFilters(
+        VenueAccount account, SymbolMarket market, NewOrder order, DateTimeOffset now, int closing = 0) =>
+        FilterRules.Check(
+            market.Listing,
+            order,
+            market.Prices.At(now),
+            account.OpenCount(market.Listing.Symbol) - closing);
+
+    public PlaceOutcome Place(
+        VenueAccount account, SymbolMarket market, NewOrder order, DateTimeOffset now, bool isExternal = false)
+    {
+        order = ResolveQuoteQuantity(market, order);
+        if (Refusal(account, market, order, now) is { } error)
+        {
+            Reject(account, market.Listing.Symbol, order.ClientOrderId, error, now);
+            return new PlaceOutcome(null, error);
+        }
+
+        var listing = market.Listing;
+        var accepted = new OrderAccepted(
+            account.Name, listing.Symbol, listing.Base, listing.Quote, _state.LastOrderId + 1,
+            order.ClientOrderId, order.Side, order.Type, order.TimeInForce, order.Price, order.Quantity,
+            order.QuoteQuantity, isExternal, now);
+        Record(accepted, null);
+        _state.TryGetOrder(accepted.OrderId, out var placed);
+        if (placed!.TimeInForce != TimeInForce.Fok || CanFillWhole(market, placed)) Take(market, placed, now);
+        if (placed.IsOpen) RestOrExpire(market, placed, now);
+        return new PlaceOutcome(placed, null);
+    }
+
+    public void Reject(
+        VenueAccount account, string symbol, string clientOrderId, VenueError error, DateTimeOffset now) =>
+        Record(new OrderRejected(account.Name, symbol, clientOrderId, error.Code, error.Message, now), null);
+
+    /// <summary>Cancels one open order; <paramref name="restriction"/> is the only status that may be, null for any.</summary>
+    public CancelOutcome Cancel(
+        VenueAccount account,
+        string symbol,
+        long? orderId,
+        string? clientOrderId,
+        string? cancelClientOrderId,
+        VenueOrderStatus? restriction,
+        DateTimeOffset now)
+    {
+        var order = FindOpen(account, symbol, orderId, clientOrderId);
+        var error = order is null ? VenueError.UnknownOrderSent
+            : restriction is { } only && order.Status != only ? VenueError.CancelRestricted
+            : null;
+        if (error is not null)
+        {
+            Record(new CancelRejected(account.Name, symbol, orderId, clientOrderId, error.Code, error.Message, now), order);
+            return new CancelOutcome(null, "", error);
+        }
+
+        cancelClientOrderId ??= NextCancelId();
+        Record(
+            new OrderCanceled(
+                account.Name, symbol, order!.OrderId, order.ClientOrderId, cancelClientOrderId, order.Executed, now),
+            order);
+        if (_markets.TryGetValue(symbol, out var market)) Withdraw(market, order);
+        return new CancelOutcome(order, cancelClientOrderId, null);
+    }
+
+    /// <summary>Moves money in or out; an amount that would overdraw the free balance is refused.</summary>
+    public VenueError? Transfer(VenueAccount account, string asset, decimal amount, DateTimeOffset now)
+    {
+        if (account.Free(asset) + amount < 0m) return VenueError.InsufficientBalance;
+        Record(new Transferred(account.Name, asset, amount, now), null);
+        return null;
+    }
+
+    public void Open(VenueAccountSettings account, DateTimeOffset now) =>
+        Record(new AccountOpened(account.Name, account.Balances, now), null);
+
+    private VenueError? Refusal(VenueAccount account, SymbolMarket market, NewOrder order, DateTimeOffset now) =>
+        _ledger.Count >= _settings.LedgerEntriesMax ? VenueError.ServerBusy
+        : order.Quantity == 0m ? VenueError.NoLiquidityForQuoteQuantity
+        : CheckFilters(account, market, order, now) is { } filter ? filter
+        : account.OpenByClientId.ContainsKey(order.ClientOrderId) ? VenueError.DuplicateOrder
+        : !market.IsTrading ? VenueError.MarketClosed
+        : WouldTake(market, order) ? VenueError.WouldTake
+        : !IsFunded(account, market, order) ? VenueError.InsufficientBalance
+        : null;
+
+    private static bool WouldTake(SymbolMarket market, NewOrder order) =>
+        order.Type == OrderType.PostOnly
+        && market.TryBest(order.Side.Opposite(), out var best)
+        && (order.Side == Side.Buy ? best <= order.Price : best >= order.Price);
+
+    private static bool IsFunded(VenueAccount account, SymbolMarket market, NewOrder order)
+    {
+        var listing = market.Listing;
+        if (order.Side == Side.Sell) return account.Free(listing.Base) >= order.Quantity;
+        var cost = order.Type == OrderType.Market
+            ? Walk(market, Side.Sell, order.Quantity).Cost
+            : order.Price * order.Quantity;
+        return account.Free(listing.Quote) >= cost;
+    }
+
+    private void RestOrExpire(SymbolMarket market, VenueOrder order, DateTimeOffset now)
+    {
+        var reason = order.Type == OrderType.Market ? "INSUFFICIENT_LIQUIDITY"
+            : order.TimeInForce == TimeInForce.Ioc ? "UNFILLED_IOC_QUANTITY_EXPIRED"
+            : order.TimeInForce == TimeInForce.Fok ? "UNFILLED_FOK_ORDER_EXPIRED"
+            : null;
+        if (reason is null)
+        {
+            Rest(market, order);
+            return;
+        }
+
+        Record(
+            new OrderExpired(
+                order.Account, order.Symbol, order.OrderId, order.ClientOrderId, reason, order.Executed, now),
+            order);
+    }
+
+    private static void Rest(SymbolMarket market, VenueOrder order)
+    {
+        order.QueueAhead = market.OutsideSizeAt(order.Side, order.Price);
+        market.Own(order.Side).Add(order);
+        market.OwnSizeChanged(order.Side, order.Price);
+    }
+
+    private static void Withdraw(SymbolMarket market, VenueOrder order)
+    {
+        if (market.Own(order.Side).Remove(order)) market.OwnSizeChanged(order.Side, order.Price);
+    }
+
+    private VenueOrder? FindOpen(VenueAccount account, string symbol, long? orderId, string? clientOrderId)
+    {
+        VenueOrder? order;
+        if (orderId is { } id)
+            _state.TryGetOrder(id, out order);
+        else
+            account.OpenByClientId.TryGetValue(clientOrderId ?? "", out order);
+        return order is { IsOpen: true }
+            && order.Account == account.Name
+            && order.Symbol == symbol
+            && (clientOrderId is null || order.ClientOrderId == clientOrderId)
+                ? order
+                : null;
+    }
+
+    private void Add(SymbolMarket market)
+    {
+        market.Exchange = this;
+        _markets.Add(market.Listing.Symbol, market);
+    }
+
+    /// <summary>Puts a recovered order back; in a symbol that the market no longer has it can only be cancelled.</summary>
+    private void Restore(VenueOrder order)
+    {
+        if (!_markets.TryGetValue(order.Symbol, out var market))
+        {
+            market = new DormantMarket(ListedSymbol.For(order.Symbol));
+            Add(market);
+        }
+
+        Rest(market, order);
+    }
+
+    private string NextCancelId() =>
+        string.Create(CultureInfo.InvariantCulture, $"cancel-{_state.Run}-{++_cancelIds}");
+
+    private void Record(LedgerEntry entry, VenueOrder? order)
+    {
+        entry = _ledger.Append(entry);
+        _state.Apply(entry);
+        if (order is null && entry is OrderAccepted accepted) _state.TryGetOrder(accepted.OrderId, out order);
+        _listener.Recorded(entry, order);
+    }
+}

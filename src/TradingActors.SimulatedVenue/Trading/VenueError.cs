@@ -1,0 +1,88 @@
+namespace TradingActors.SimulatedVenue;
+
+/// <summary>A refusal as the venue words it; <paramref name="Status"/> is the HTTP-like status of the answer.</summary>
+public sealed record VenueError(int Code, string Message, int Status = 400)
+{
+    public static readonly VenueError ServerBusy =
+        new(-1008, "Server is currently overloaded with other requests. Please try again in a few minutes.", 503);
+
+    public static readonly VenueError StatusUnknown = new(
+        -1007,
+        "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
+        504);
+
+    public static readonly VenueError UnsupportedOperation = new(-1020, "This operation is not supported.");
+    public static readonly VenueError TimestampOutside =
+        new(-1021, "Timestamp for this request is outside of the recvWindow.");
+
+    public static readonly VenueError TimestampAhead =
+        new(-1021, "Timestamp for this request was 1000ms ahead of the server's time.");
+
+    public static readonly VenueError BadSignature = new(-1022, "Signature for this request is not valid.");
+    public static readonly VenueError InvalidJson = new(-1135, "Invalid JSON Request");
+    public static readonly VenueError InvalidTimeInForce = new(-1115, "Invalid timeInForce.");
+    public static readonly VenueError InvalidOrderType = new(-1116, "Invalid orderType.");
+    public static readonly VenueError InvalidSide = new(-1117, "Invalid side.");
+    public static readonly VenueError InvalidSymbol = new(-1121, "Invalid symbol.");
+    public static readonly VenueError InvalidCancelRestrictions = new(-1145, "Invalid cancelRestrictions");
+    public static readonly VenueError DuplicateParameter =
+        new(-1101, "Duplicate values for a parameter detected.");
+
+    public static readonly VenueError InsufficientBalance =
+        new(-2010, "Account has insufficient balance for requested action.");
+
+    public static readonly VenueError DuplicateOrder = new(-2010, "Duplicate order sent.");
+    public static readonly VenueError WouldTake = new(-2010, "Order would immediately match and take.");
+    public static readonly VenueError MarketClosed = new(-2010, "Market is closed.");
+    public static readonly VenueError NoLiquidityForQuoteQuantity =
+        new(-2010, "Order book liquidity is less than symbol minimum quantity.");
+
+    public static readonly VenueError UnknownOrderSent = new(-2011, "Unknown order sent.");
+    public static readonly VenueError CancelIdsMissing =
+        new(-2011, "Cancel order is invalid. Check origClOrdId and orderId.");
+
+    public static readonly VenueError CancelRestricted =
+        new(-2011, "Order was not canceled due to cancel restrictions.");
+
+    public static readonly VenueError NoSuchOrder = new(-2013, "Order does not exist.");
+    public static readonly VenueError BadApiKeyFormat = new(-2014, "API-key format invalid.", 401);
+    public static readonly VenueError UnknownApiKey =
+        new(-2015, "Invalid API-key, IP, or permissions for action.", 401);
+
+    public static readonly VenueError SubscriptionActive =
+        new(-2035, "User Data Stream subscription already active.");
+
+    public static readonly VenueError SubscriptionInactive =
+        new(-2036, "User Data Stream subscription not active.");
+
+    public static readonly VenueError ClientOrderIdMismatch =
+        new(-2039, "Client order ID is not correct for this order ID.");
+
+    public static readonly VenueError TooManySubscriptions = new(
+        -1191, "Too many subscriptions. Connection may create up to '1000' subscriptions at a time.");
+
+    public static VenueError Missing(string parameter) =>
+        new(-1102, $"Mandatory parameter '{parameter}' was not sent, was empty/null, or malformed.");
+
+    public static VenueError EitherMissing(string first, string second) =>
+        new(-1102, $"Param '{first}' or '{second}' must be sent, but both were empty/null!");
+
+    public static VenueError IllegalCharacters(string parameter, string range) =>
+        new(-1100, $"Illegal characters found in parameter '{parameter}'; legal range is '{range}'.");
+
+    public static VenueError Empty(string parameter) => new(-1105, $"Parameter '{parameter}' was empty.");
+
+    public static VenueError NotRequired(string parameter) =>
+        new(-1106, $"Parameter '{parameter}' sent when not required.");
+
+    public static VenueError TooPrecise(string parameter) =>
+        new(-1111, $"Parameter '{parameter}' has too much precision.");
+
+    public static VenueError BadCombination(string fields) =>
+        new(-1128, $"Combination of optional parameters invalid. Conflicting fields: {fields}.");
+
+    public static VenueError Filter(string name) => new(-1013, $"Filter failure: {name}");
+
+    public static VenueError TooManyOrders(int limit, string interval) =>
+        new(-1015, $"Too many new orders; current limit is {limit} orders per {interval}.", 429);
+}

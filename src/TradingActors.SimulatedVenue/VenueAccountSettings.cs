@@ -1,0 +1,26 @@
+namespace TradingActors.SimulatedVenue;
+
+/// <summary>
+/// One account and its key. <see cref="Secret"/> makes it an HMAC key; <see cref="Ed25519PublicKey"/> (PEM, or 32 bytes
+/// in base64) makes it an Ed25519 key, the only kind that can log a session on.
+/// </summary>
+public sealed record VenueAccountSettings
+{
+    public static readonly VenueAccountSettings Default = new();
+
+    public string Name { get; init; } = "main";
+
+    public string ApiKey { get; init; } = "simulated-key";
+
+    public string? Secret { get; init; } = "simulated-secret";
+
+    public string? Ed25519PublicKey { get; init; }
+
+    /// <summary>Opening balances by asset, taken when the ledger does not know the account yet.</summary>
+    public IReadOnlyDictionary<string, decimal> Balances { get; init; } = new Dictionary<string, decimal>
+    {
+        ["USDT"] = 100_000m,
+        ["BTC"] = 1m,
+        ["ETH"] = 10m,
+    };
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text.Json;
+using TradingActors.Domain;
+
+namespace TradingActors.SimulatedVenue;
+
+/// <summary>What is asked of the venue beside its sockets: its REST addresses, and what judges and tests may do to it.</summary>
+public sealed partial class VenueCore
+{
+    /// <summary>Answers <c>GET /api/v3/ping|time|exchangeInfo|depth</c>; 404 for anything else.</summary>
+    public (int Status, byte[] Body) Rest(string path, string query, string address, Instant now)
+    {
+        const string Prefix = "/api/v3/";
+        var name = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : "";
+        if (name is not ("ping" or "time" or "exchangeInfo" or "depth")) return (404, "{}"u8.ToArray());
+        AdvanceMarket(now);
+        var request = ApiRequest.FromQuery(name, query);
+        var method = ApiMethod.All[name];
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { SkipValidation = true, Encoder = ApiJson.Encoder });
+        var call = new ApiCall(_services, new ApiConnection(0, address, now, false), request, now, json);
+        var error = _services.Limits.Admit(address, method.Weight(request), now.Wall, out _) ?? method.Run(call);
+        json.Flush();
+        EndTurn(now);
+        return error is null
+            ? (200, buffer.WrittenSpan.ToArray())
+            : (error.Status, JsonSerializer.SerializeToUtf8Bytes(new { code = error.Code, msg = error.Message }));
+    }
+
+    /// <summary>Replaces the faults in force. Their draws go on from where the seed had come to.</summary>
+    public void ReplaceFaults(IEnumerable<FaultRule> rules) => _faults.Replace(rules);
+
+    /// <summary>Moves money in or out of an account from outside; null, or why it was refused.</summary>
+    public VenueError? Transfer(string account, string asset, decimal amount, Instant now)
+    {
+        if (!_state.TryGetAccount(account, out var found)) return UnknownAccount(account);
+        var error = _exchange.Transfer(found, asset, amount, now.Wall);
+        EndTurn(now);
+        return error;
+    }
+
+    /// <summary>
+    /// An order that somebody places in the account past the API (from the exchange's own web page): a limit order, or a
+    /// market order when <paramref name="price"/> is null.
+    /// </summary>
+    public VenueError? PlaceExternally(
+        string account, string symbol, string clientOrderId, Side side, decimal quantity, decimal? price, Instant now)
+    {
+        if (!_state.TryGetAccount(account, out var found)) return UnknownAccount(account);
+        if (!_exchange.TryGetMarket(symbol, out var market)) return VenueError.InvalidSymbol;
+        AdvanceMarket(now);
+        var order = new NewOrder(
+            clientOrderId, side, price is null ? OrderType.Market : OrderType.Limit, TimeInForce.Gtc,
+            price ?? 0m, quantity, 0m);
+        var outcome = _exchange.Place(found, market, order, now.Wall, isExternal: true);
+        EndTurn(now);
+        return outcome.Error;
+    }
+
+    /// <summary>Cancels an order past the API.</summary>
+    public VenueError? CancelExternally(string account, string symbol, string clientOrderId, Instant now)
+    {
+        if (!_state.TryGetAccount(account, out var found)) return UnknownAccount(account);
+        var outcome = _exchange.Cancel(found, symbol, null, clientOrderId, null, null, now.Wall);
+        EndTurn(now);
+        return outcome.Error;
+    }
+
+    /// <summary>Fills some of a resting order at its own price, whatever the market does.</summary>
+    public VenueError? FillExternally(string account, string clientOrderId, decimal quantity, Instant now)
+    {
+        if (!_state.TryGetAccount(account, out var found)) return UnknownAccount(account);
+        if (!found.OpenByClientId.TryGetValue(clientOrderId, out var order)
+            || !_exchange.TryGetMarket(order.Symbol, out var market)
+            || !_exchange.FillByAdministrator(market, order, quantity, now.Wall)) return VenueError.UnknownOrderSent;
+        EndTurn(now);
+        return null;
+    }
+
+    /// <summary>Makes an API key worthless from the next request on.</summary>
+    public void RevokeKey(string apiKey) => _services.Keys.Revoke(apiKey);
+
+    /// <summary>Breaks every connection without a word.</summary>
+    public void DropConnections(Instant now)
+    {
+        foreach (var connection in _connections.Values.ToArray())
+        {
+            _outbox.Abort(connection.Id);
+            Forget(connection);
+        }
+
+        EndTurn(now);
+    }
+
+    private static VenueError UnknownAccount(string account) => new(-2015, $"The account {account} is not known.", 404);
+}

@@ -1,0 +1,190 @@
+using System.Buffers;
+using System.Text.Json;
+using TradingActors.Domain;
+
+namespace TradingActors.SimulatedVenue;
+
+/// <summary>
+/// Takes a frame of the WebSocket API to its one answer: read, admit, authorize, run, and let the faults have their way
+/// with request and answer.
+/// </summary>
+internal sealed class ApiDispatcher(
+    VenueServices venue, TurnOutbox outbox, FaultPlan faults, DelayedWork delayed) : IDisposable
+{
+    private readonly ArrayBufferWriter<byte> _result = new(4096);
+    private readonly JsonText _answer = new();
+    private readonly Utf8JsonWriter _json = new(
+        Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = ApiJson.Encoder });
+
+    /// <summary>Breaks a connection; the core forgets it.</summary>
+    public required Action<VenueConnection> Forget { get; init; }
+
+    public void Received(ApiConnection connection, ReadOnlySpan<byte> frame, Instant now)
+    {
+        var request = ApiRequest.Parse(frame, out var error);
+        var fault = error is null ? faults.Draw(request.Method) : null;
+        switch (fault?.Kind)
+        {
+            case FaultKind.LoseRequest:
+                return;
+            case FaultKind.DelayRequest:
+                delayed.Add(now.Monotonic + fault.Value.Delay, connection.Id, isRequest: true, frame);
+                return;
+            case FaultKind.DropBefore:
+                outbox.Abort(connection.Id);
+                Forget(connection);
+                return;
+        }
+
+        Answer(connection, request, error, fault, now);
+    }
+
+    /// <summary>Carries out a request that was held up, without drawing a second fault.</summary>
+    public void ReceivedLate(ApiConnection connection, ReadOnlySpan<byte> frame, Instant now) =>
+        Answer(connection, ApiRequest.Parse(frame, out var error), error, null, now);
+
+    public void Dispose() => _json.Dispose();
+
+    private void Answer(
+        ApiConnection connection,
+        ApiRequest request,
+        VenueError? error,
+        (FaultKind Kind, TimeSpan Delay)? fault,
+        Instant now)
+    {
+        _result.ResetWrittenCount();
+        _json.Reset(_result);
+        var call = new ApiCall(venue, connection, request, now, _json);
+        var retryAtMs = 0L;
+        var method = error is null ? ApiMethod.All.GetValueOrDefault(request.Method) : null;
+        if (error is null && method is null) error = VenueError.UnsupportedOperation;
+        error = fault?.Kind switch
+        {
+            FaultKind.UnknownNotExecuted => VenueError.StatusUnknown,
+            FaultKind.Throttle => Throttled(now, fault.Value.Delay, out retryAtMs),
+            _ => error ?? Run(call, method!, out retryAtMs),
+        };
+        if (fault?.Kind == FaultKind.UnknownExecuted)
+        {
+            error = VenueError.StatusUnknown;
+            call.HasErrorData = false;
+        }
+
+        _json.Flush();
+        Compose(call, method, error, retryAtMs);
+        Deliver(connection, fault, now);
+        if (error is { Status: 418 } && !connection.IsGone)
+        {
+            outbox.Close(connection.Id, "Banned"u8);
+            Forget(connection);
+        }
+    }
+
+    private VenueError? Run(ApiCall call, ApiMethod method, out long retryAtMs)
+    {
+        var now = call.Now.Wall;
+        var address = call.Connection.Address;
+        var weight = method.Weight(call.Request);
+        if (venue.Limits.Admit(address, method.IsTrading ? 0 : weight, now, out retryAtMs) is { } refused)
+            return refused;
+        if (RequestSecurity.Authorize(call, method.Security) is { } unauthorized)
+        {
+            if (method.IsTrading) venue.Limits.Charge(address, weight, now);
+            return unauthorized;
+        }
+
+        var error = method.Run(call);
+        if (error is not null && method.IsTrading) venue.Limits.Charge(address, weight, now);
+        if (error is { Status: 429 }) retryAtMs = RetryOrdersAt(call);
+        return error;
+    }
+
+    private static VenueError Throttled(Instant now, TimeSpan delay, out long retryAtMs)
+    {
+        retryAtMs = (now.Wall + delay).ToUnixTimeMilliseconds();
+        return new VenueError(-1003, "Too many requests queued.", 429);
+    }
+
+    private long RetryOrdersAt(ApiCall call) =>
+        call.IsAuthorized && venue.Limits.OrderLimitHit(call.Account.Name, call.Now.Wall) is { } window
+            ? window.EndsAtMs
+            : 0;
+
+    private void Compose(ApiCall call, ApiMethod? method, VenueError? error, long retryAtMs)
+    {
+        _answer.Start("{\"id\":"u8).Raw(call.Request.Id).Raw(",\"status\":"u8).Number(error?.Status ?? 200);
+        if (error is null)
+        {
+            _answer.Raw(",\"result\":"u8).Raw(_result.WrittenSpan);
+        }
+        else
+        {
+            _answer.Raw(",\"error\":{\"code\":"u8).Number(error.Code).Raw(",\"msg\":"u8);
+            _answer.Raw(JsonSerializer.SerializeToUtf8Bytes(error.Message, RelaxedText));
+            if (call.HasErrorData)
+                _answer.Raw(",\"data\":"u8).Raw(_result.WrittenSpan);
+            else if (error.Status is 418 or 429 && retryAtMs > 0)
+                _answer.Raw(",\"data\":{\"serverTime\":"u8).Number(call.NowMs)
+                    .Raw(",\"retryAfter\":"u8).Number(retryAtMs).Raw("}"u8);
+            _answer.Raw("}"u8);
+        }
+
+        if (ShowsLimits(call)) ComposeLimits(call, method);
+        _answer.Raw("}"u8);
+    }
+
+    private static bool ShowsLimits(ApiCall call) => call.Request["returnRateLimits"] switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => call.Connection.ReturnRateLimits,
+    };
+
+    private void ComposeLimits(ApiCall call, ApiMethod? method)
+    {
+        _answer.Raw(",\"rateLimits\":["u8);
+        if (method is { CountsOrders: true } && call.IsAuthorized)
+            foreach (var window in venue.Limits.OrdersOf(call.Account.Name, call.Now.Wall))
+            {
+                ComposeLimit(window);
+                _answer.Raw(","u8);
+            }
+
+        ComposeLimit(venue.Limits.WeightOf(call.Connection.Address, call.Now.Wall));
+        _answer.Raw("]"u8);
+    }
+
+    private void ComposeLimit(RateWindow window)
+    {
+        _answer.Raw("{\"rateLimitType\":\""u8).Text(window.Type)
+            .Raw("\",\"interval\":\""u8).Text(window.Interval)
+            .Raw("\",\"intervalNum\":"u8).Number(window.IntervalNumber)
+            .Raw(",\"limit\":"u8).Number(window.Limit)
+            .Raw(",\"count\":"u8).Number(window.Count).Raw("}"u8);
+    }
+
+    private void Deliver(ApiConnection connection, (FaultKind Kind, TimeSpan Delay)? fault, Instant now)
+    {
+        switch (fault?.Kind)
+        {
+            case FaultKind.LoseAnswer:
+                break;
+            case FaultKind.DelayAnswer:
+                delayed.Add(now.Monotonic + fault.Value.Delay, connection.Id, isRequest: false, _answer.Written);
+                break;
+            case FaultKind.DropAfter:
+                outbox.Abort(connection.Id);
+                Forget(connection);
+                break;
+            case FaultKind.DropMidFrame:
+                outbox.SendTorn(connection.Id, _answer.Written);
+                Forget(connection);
+                break;
+            default:
+                outbox.Send(connection.Id, _answer.Written);
+                break;
+        }
+    }
+
+    private static readonly JsonSerializerOptions RelaxedText = new() { Encoder = ApiJson.Encoder };
+}

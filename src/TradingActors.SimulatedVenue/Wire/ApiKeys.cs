@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using NSec.Cryptography;
+
+namespace TradingActors.SimulatedVenue;
+
+/// <summary>The keys of all accounts, and how a signature by one of them is checked.</summary>
+internal sealed class ApiKeys
+{
+    private readonly Dictionary<string, ApiKey> _keys = new(StringComparer.Ordinal);
+
+    public ApiKeys(IEnumerable<VenueAccountSettings> accounts)
+    {
+        foreach (var account in accounts) _keys.Add(account.ApiKey, new ApiKey(account));
+    }
+
+    public bool TryFind(string apiKey, [MaybeNullWhen(false)] out ApiKey key) => _keys.TryGetValue(apiKey, out key);
+
+    public void Revoke(string apiKey) => _keys.Remove(apiKey);
+
+    /// <summary>One key: who it belongs to and what it verifies with.</summary>
+    public sealed class ApiKey
+    {
+        private readonly byte[]? _secret;
+        private readonly PublicKey? _public;
+
+        public ApiKey(VenueAccountSettings settings)
+        {
+            Account = settings.Name;
+            Text = settings.ApiKey;
+            if (settings.Ed25519PublicKey is { } text) _public = Import(text, settings.Name);
+            else if (settings.Secret is { } secret) _secret = Encoding.UTF8.GetBytes(secret);
+            else throw new ArgumentException($"The account {settings.Name} has neither a secret nor a public key.");
+        }
+
+        public string Account { get; }
+
+        public string Text { get; }
+
+        /// <summary>Only Ed25519 keys can log a session on.</summary>
+        public bool CanLogOn => _public is not null;
+
+        /// <summary>HMAC in hex of any case, Ed25519 in base64.</summary>
+        public bool Verifies(ReadOnlySpan<byte> payload, string signature) =>
+            _public is not null ? VerifiesEd25519(payload, signature) : VerifiesHmac(payload, signature);
+
+        private bool VerifiesHmac(ReadOnlySpan<byte> payload, string signature)
+        {
+            Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            HMACSHA256.HashData(_secret, payload, expected);
+            return signature.Length == expected.Length * 2
+                && Convert.FromHexString(signature, given, out _, out _) == System.Buffers.OperationStatus.Done
+                && CryptographicOperations.FixedTimeEquals(expected, given);
+        }
+
+        private bool VerifiesEd25519(ReadOnlySpan<byte> payload, string signature)
+        {
+            Span<byte> given = stackalloc byte[SignatureAlgorithm.Ed25519.SignatureSize];
+            return Convert.TryFromBase64String(signature, given, out var length)
+                && length == given.Length
+                && SignatureAlgorithm.Ed25519.Verify(_public!, payload, given);
+        }
+
+        private static PublicKey Import(string text, string account)
+        {
+            try
+            {
+                return text.Contains("BEGIN", StringComparison.Ordinal)
+                    ? PublicKey.Import(
+                        SignatureAlgorithm.Ed25519, Encoding.ASCII.GetBytes(text), KeyBlobFormat.PkixPublicKeyText)
+                    : PublicKey.Import(
+                        SignatureAlgorithm.Ed25519, Convert.FromBase64String(text), KeyBlobFormat.RawPublicKey);
+            }
+            catch (FormatException problem)
+            {
+                throw new ArgumentException(
+                    $"The Ed25519 public key of the account {account} cannot be read: {problem.Message}", problem);
+            }
+        }
+    }
+}

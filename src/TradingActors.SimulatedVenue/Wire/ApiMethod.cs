@@ -1,0 +1,58 @@
+namespace TradingActors.SimulatedVenue;
+
+/// <summary>Whose signature a method wants.</summary>
+internal enum ApiSecurity
+{
+    None,
+
+    /// <summary>A signature, or a session that is logged on.</summary>
+    Signed,
+
+    /// <summary>A signature of its own, even on a session that is logged on.</summary>
+    SignedItself,
+}
+
+/// <summary>
+/// One method of the API. <paramref name="IsTrading"/> methods cost their weight only when they fail;
+/// <paramref name="CountsOrders"/> methods show the order limits in their answer.
+/// </summary>
+internal sealed record ApiMethod(
+    string Name,
+    ApiSecurity Security,
+    Func<ApiRequest, int> Weight,
+    Func<ApiCall, VenueError?> Run,
+    bool IsTrading = false,
+    bool CountsOrders = false)
+{
+    /// <summary>Every method that the venue knows.</summary>
+    public static IReadOnlyDictionary<string, ApiMethod> All { get; } = Table(
+        new("ping", ApiSecurity.None, _ => 1, GeneralMethods.Ping),
+        new("time", ApiSecurity.None, _ => 1, GeneralMethods.Time),
+        new("exchangeInfo", ApiSecurity.None, _ => 20, GeneralMethods.ExchangeInfo),
+        new("depth", ApiSecurity.None, GeneralMethods.DepthWeight, GeneralMethods.Depth),
+        new("session.logon", ApiSecurity.SignedItself, _ => 2, SessionMethods.LogOn),
+        new("session.status", ApiSecurity.None, _ => 2, SessionMethods.Status),
+        new("session.logout", ApiSecurity.None, _ => 2, SessionMethods.LogOut),
+        new("session.subscriptions", ApiSecurity.None, _ => 2, SessionMethods.Subscriptions),
+        new("userDataStream.subscribe", ApiSecurity.None, _ => 2, SessionMethods.Subscribe),
+        new("userDataStream.subscribe.signature", ApiSecurity.SignedItself, _ => 2, SessionMethods.SubscribeBySignature),
+        new("userDataStream.unsubscribe", ApiSecurity.None, _ => 2, SessionMethods.Unsubscribe),
+        new("order.place", ApiSecurity.Signed, _ => 1, TradingMethods.Place, IsTrading: true, CountsOrders: true),
+        new("order.test", ApiSecurity.Signed, _ => 1, TradingMethods.Test),
+        new("order.cancel", ApiSecurity.Signed, _ => 1, TradingMethods.Cancel, IsTrading: true),
+        new("order.cancelReplace", ApiSecurity.Signed, _ => 1, TradingMethods.CancelReplace, IsTrading: true, CountsOrders: true),
+        new("openOrders.cancelAll", ApiSecurity.Signed, _ => 1, TradingMethods.CancelAll, IsTrading: true),
+        new("order.status", ApiSecurity.Signed, _ => 4, QueryMethods.OrderStatus),
+        new("openOrders.status", ApiSecurity.Signed, request => request.Has("symbol") ? 6 : 80, QueryMethods.OpenOrders),
+        new("allOrders", ApiSecurity.Signed, _ => 20, QueryMethods.AllOrders),
+        new("myTrades", ApiSecurity.Signed, request => request.Has("orderId") ? 5 : 20, QueryMethods.MyTrades),
+        new("account.status", ApiSecurity.Signed, _ => 20, QueryMethods.AccountStatus),
+        new("account.rateLimits.orders", ApiSecurity.Signed, _ => 40, QueryMethods.OrderLimits));
+
+    private static Dictionary<string, ApiMethod> Table(params ReadOnlySpan<ApiMethod> methods)
+    {
+        var table = new Dictionary<string, ApiMethod>(StringComparer.Ordinal);
+        foreach (var method in methods) table.Add(method.Name, method);
+        return table;
+    }
+}

@@ -1,0 +1,59 @@
+namespace TradingActors.SimulatedVenue;
+
+/// <summary>
+/// What one turn of the core sends. It is let go at the end of the turn, behind the ledger's commit, so that nobody hears
+/// of anything that a crash could undo.
+/// </summary>
+internal sealed class TurnOutbox
+{
+    private byte[] _bytes = new byte[64 * 1024];
+    private int _length;
+    private readonly List<(long Connection, Frame Frame, OutboundKind Kind)> _sends = [];
+
+    /// <summary>Bytes that were laid down, to be sent to any number of connections.</summary>
+    public readonly record struct Frame(int Offset, int Length);
+
+    public bool IsEmpty => _sends.Count == 0;
+
+    public Frame Lay(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default)
+    {
+        var length = first.Length + second.Length + third.Length;
+        if (_bytes.Length - _length < length)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + length));
+        var room = _bytes.AsSpan(_length, length);
+        first.CopyTo(room);
+        second.CopyTo(room[first.Length..]);
+        third.CopyTo(room[(first.Length + second.Length)..]);
+        var frame = new Frame(_length, length);
+        _length += length;
+        return frame;
+    }
+
+    public void Send(long connection, Frame frame) => _sends.Add((connection, frame, OutboundKind.Text));
+
+    public void Send(long connection, ReadOnlySpan<byte> text) => Send(connection, Lay(text));
+
+    public void Ping(long connection, ReadOnlySpan<byte> payload) =>
+        _sends.Add((connection, Lay(payload), OutboundKind.Ping));
+
+    public void Pong(long connection, ReadOnlySpan<byte> payload) =>
+        _sends.Add((connection, Lay(payload), OutboundKind.Pong));
+
+    /// <summary>Sends the first half of a frame and then breaks the connection.</summary>
+    public void SendTorn(long connection, ReadOnlySpan<byte> text) =>
+        _sends.Add((connection, Lay(text), OutboundKind.TornText));
+
+    public void Close(long connection, ReadOnlySpan<byte> reason) =>
+        _sends.Add((connection, Lay(reason), OutboundKind.Close));
+
+    /// <summary>Breaks the connection without a word.</summary>
+    public void Abort(long connection) => _sends.Add((connection, default, OutboundKind.Abort));
+
+    public void Release(IVenueOutput output)
+    {
+        foreach (var (connection, frame, kind) in _sends)
+            output.Send(connection, kind, _bytes.AsSpan(frame.Offset, frame.Length));
+        _sends.Clear();
+        _length = 0;
+    }
+}
