@@ -6,10 +6,10 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// Carries the frames of one connection from the transport's receive thread to the actor that owns the session, in
-/// batches: many frames cost one message. A frame is copied once, into a buffer that is reused, so that the steady
-/// state allocates nothing. At its bound the inbox closes the transport, because the owner is too slow: the session
-/// is rebuilt, and no frame after a gap is ever delivered.
+/// Carries the frames of one connection from the transport's receive thread to the actor that owns the
+/// session, in batches: many frames cost one message. A frame is copied once, into a buffer that is reused,
+/// so that the steady state allocates nothing. At its bound the inbox closes the transport, because the owner
+/// is too slow: the session is rebuilt, and no frame after a gap is ever delivered.
 /// </summary>
 public sealed class FrameInbox : IVenueTransportListener, IDisposable
 {
@@ -91,9 +91,10 @@ public sealed class FrameInbox : IVenueTransportListener, IDisposable
     }
 
     /// <summary>
-    /// For the owner's turn on <see cref="FramesArrived"/>: hands over every whole frame that waits now, in order; the
-    /// spans are valid during the call alone. Frames that arrive meanwhile announce themselves again. Stops early when
-    /// the owner disposes the inbox from within. Returns how many frames were handed over.
+    /// For the owner's turn on <see cref="FramesArrived"/>: hands over every whole frame that waits now, in
+    /// order; the spans are valid during the call alone. Frames that arrive meanwhile announce themselves
+    /// again. Stops early when the owner disposes the inbox from within. Returns how many frames were handed
+    /// over.
     /// </summary>
     public int Drain<TState>(TState state, ReadOnlySpanAction<byte, TState> onFrame)
     {
@@ -130,7 +131,9 @@ public sealed class FrameInbox : IVenueTransportListener, IDisposable
         return handed;
     }
 
-    /// <summary>The owner has given this connection up: nothing more is kept or told. Does not close the transport.</summary>
+    /// <summary>
+    /// The owner has given this connection up: nothing more is kept or told. Does not close the transport.
+    /// </summary>
     public void Dispose()
     {
         lock (_lock)
@@ -141,7 +144,8 @@ public sealed class FrameInbox : IVenueTransportListener, IDisposable
             _isDisposed = true;
             _filling.Release();
 
-            // The span that the owner works on lies in the draining buffer; Drain releases it when the owner returns.
+            // The span that the owner works on lies in the draining buffer; Drain releases it when the owner
+            // returns.
             if (!_isDraining)
                 _draining.Release();
         }
@@ -156,7 +160,9 @@ public sealed class FrameInbox : IVenueTransportListener, IDisposable
         }
     }
 
-    /// <summary>Frames one behind the other in one buffer, their lengths beside it; both from the shared pool.</summary>
+    /// <summary>
+    /// Frames one behind the other in one buffer, their lengths beside it; both from the shared pool.
+    /// </summary>
     private sealed class FrameBatch
     {
         private const int InitialBytes = 64 << 10;

@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// When one connection may be tried again: at once for the first time, then after growing, varied delays, and never
-/// more often than the venue allows. Time and chance come from outside.
+/// When one connection may be tried again: at once for the first time, then after growing, varied delays, and
+/// never more often than the venue allows. Time and chance come from outside.
 /// </summary>
 public sealed class ReconnectBackoff(ReconnectSettings settings, Random random)
 {
@@ -32,7 +32,9 @@ public sealed class ReconnectBackoff(ReconnectSettings settings, Random random)
         return at - now.Monotonic;
     }
 
-    /// <summary>The connection is usable; if it stays so for long enough, earlier failures are forgiven.</summary>
+    /// <summary>
+    /// The connection is usable; if it stays so for long enough, earlier failures are forgiven.
+    /// </summary>
     public void Ready(Instant now) => _readyAt = now.Monotonic;
 
     private TimeSpan Delay()

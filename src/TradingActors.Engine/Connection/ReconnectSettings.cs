@@ -1,11 +1,12 @@
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// How a lost connection is made again. Delays double from <paramref name="DelayFirst"/> to
-/// <paramref name="DelayMax"/>, each varied by ±<paramref name="Jitter"/> (a fraction, so the longest wait is a little
-/// above the maximum). A connection that was ready for <paramref name="StableAfter"/> forgives the failures before it.
-/// In any <paramref name="Window"/> at most <paramref name="AttemptsMax"/> attempts are made: a venue bans an address
-/// that tries more often (300 in 5 minutes at Binance, for all connections of the address together).
+/// How a lost connection is made again. Delays double from <paramref name="DelayFirst"/> to <paramref
+/// name="DelayMax"/>, each varied by ±<paramref name="Jitter"/> (a fraction, so the longest wait is a little
+/// above the maximum). A connection that was ready for <paramref name="StableAfter"/> forgives the failures
+/// before it. In any <paramref name="Window"/> at most <paramref name="AttemptsMax"/> attempts are made: a
+/// venue bans an address that tries more often (300 in 5 minutes at Binance, for all connections of the
+/// address together).
 /// </summary>
 public sealed record ReconnectSettings(
     TimeSpan DelayFirst,
@@ -23,7 +24,9 @@ public sealed record ReconnectSettings(
         AttemptsMax: 60,
         Window: TimeSpan.FromMinutes(5));
 
-    /// <summary>Reads <c>delay-first, delay-max, jitter-percent, stable-after, attempts-max, window</c>.</summary>
+    /// <summary>
+    /// Reads <c>delay-first, delay-max, jitter-percent, stable-after, attempts-max, window</c>.
+    /// </summary>
     public static ReconnectSettings Read(ConfigReader config)
     {
         var settings = new ReconnectSettings(

@@ -4,8 +4,9 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Engine.Strategies;
 
 /// <summary>
-/// A trading strategy. Calls come one at a time, never concurrently; time and chance come from the context alone, so
-/// that the same inputs give the same orders in a simulation. An exception stops the account's trading.
+/// A trading strategy. Calls come one at a time, never concurrently; time and chance come from the context
+/// alone, so that the same inputs give the same orders in a simulation. An exception stops the account's
+/// trading.
 /// </summary>
 public interface IStrategy
 {
@@ -19,20 +20,35 @@ public interface IStrategy
     /// <summary>One of the strategy's own orders changed, or was refused (then the status is null).</summary>
     void OnOrder(IStrategyContext context, StrategyOrder order);
 
-    /// <summary>The interval that <see cref="IStrategyContext.TimerInterval"/> asked for has passed.</summary>
+    /// <summary>
+    /// The interval that <see cref="IStrategyContext.TimerInterval"/> asked for has passed.
+    /// </summary>
     void OnTimer(IStrategyContext context);
 }
 
 /// <summary>
-/// One of the strategy's own orders after a change. <paramref name="State"/> is null when the order was refused before
-/// it existed, with the reason in <paramref name="Refusal"/>. <paramref name="LastFill"/> is set when a fill caused the change.
+/// One of the strategy's own orders after a change. <paramref name="State"/> is null when the order was
+/// refused before it existed, with the reason in <paramref name="Refusal"/>. <paramref name="LastFill"/> is
+/// set when a fill caused the change.
 /// </summary>
-public sealed record StrategyOrder(ClientOrderId Id, OrderState? State, Risk.Refusal? Refusal, StrategyFill? LastFill);
+public sealed record StrategyOrder(
+    ClientOrderId Id,
+    OrderState? State,
+    Risk.Refusal? Refusal,
+    StrategyFill? LastFill);
 
 /// <summary>One execution of an own order; the fee is an amount of its asset.</summary>
-public sealed record StrategyFill(TradeId TradeId, Side Side, Price Price, Quantity Quantity, decimal Fee, Asset FeeAsset);
+public sealed record StrategyFill(
+    TradeId TradeId,
+    Side Side,
+    Price Price,
+    Quantity Quantity,
+    decimal Fee,
+    Asset FeeAsset);
 
-/// <summary>What a strategy can see and do. Valid for the strategy's whole life, to be used from its calls alone.</summary>
+/// <summary>
+/// What a strategy can see and do. Valid for the strategy's whole life, to be used from its calls alone.
+/// </summary>
 public interface IStrategyContext
 {
     AccountId Account { get; }
@@ -57,7 +73,9 @@ public interface IStrategyContext
     /// <summary>The strategy's own working orders.</summary>
     IReadOnlyCollection<OrderState> WorkingOrders { get; }
 
-    /// <summary>Asks for an order; its fate arrives in <see cref="IStrategy.OnOrder"/>. Returns the id made for it.</summary>
+    /// <summary>
+    /// Asks for an order; its fate arrives in <see cref="IStrategy.OnOrder"/>. Returns the id made for it.
+    /// </summary>
     ClientOrderId Place(
         Symbol symbol,
         Side side,
@@ -71,7 +89,10 @@ public interface IStrategyContext
 
     void CancelAll();
 
-    /// <summary>Replaces a working order; <paramref name="totalQuantity"/> includes what it has filled. Returns the new id.</summary>
+    /// <summary>
+    /// Replaces a working order; <paramref name="totalQuantity"/> includes what it has filled. Returns the
+    /// new id.
+    /// </summary>
     ClientOrderId Replace(ClientOrderId original, Quantity totalQuantity, Price limitPrice);
 
     /// <summary>Writes a line to the log under the strategy's name.</summary>

@@ -105,7 +105,8 @@ public sealed class FrameInboxTests : TestKit
     [Theory]
     [InlineData(1_000, 2, "limits 2 and 1000")]
     [InlineData(7, 100, "limits 100 and 7")]
-    public void at_its_bound_it_closes_the_transport_and_delivers_nothing_behind_the_gap(int bytes, int frames, string limits)
+    public void at_its_bound_it_closes_the_transport_and_delivers_nothing_behind_the_gap(
+        int bytes, int frames, string limits)
     {
         var inbox = new FrameInbox(_transport, TestActor, 7, bytes, frames);
         _transport.Listener = inbox;
@@ -117,7 +118,8 @@ public sealed class FrameInboxTests : TestKit
 
         ExpectMsg(new FramesArrived(7));
         var closed = ExpectMsg<TransportClosed>();
-        Assert.Contains("the consumer is too slow: 2 frames with 6 bytes wait", closed.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the consumer is too slow: 2 frames with 6 bytes wait", closed.Reason, StringComparison.Ordinal);
         Assert.Contains(limits, closed.Reason, StringComparison.Ordinal);
         Assert.Equal(["abc", "def"], Drain(inbox));
         Assert.Single(_transport.CloseReasons);

@@ -99,12 +99,14 @@ public sealed class ReconnectBackoffTests
     [Fact]
     public void reads_its_settings_and_names_a_key_that_makes_no_sense()
     {
-        const string Good =
-            "r { delay-first = 250ms, delay-max = 10s, jitter-percent = 20, stable-after = 30s, attempts-max = 60, window = 5m }";
+        const string Good = """
+            r { delay-first = 250ms, delay-max = 10s, jitter-percent = 20
+                stable-after = 30s, attempts-max = 60, window = 5m }
+            """;
+        var bad = Good.Replace("delay-max = 10s", "delay-max = 10ms", StringComparison.Ordinal);
 
         var settings = ReconnectSettings.Read(Reader(Good));
-        var refusal = Assert.Throws<ConfigKeyException>(
-            () => ReconnectSettings.Read(Reader(Good.Replace("delay-max = 10s", "delay-max = 10ms", StringComparison.Ordinal))));
+        var refusal = Assert.Throws<ConfigKeyException>(() => ReconnectSettings.Read(Reader(bad)));
 
         Assert.Equal(ReconnectSettings.Default, settings);
         Assert.Contains("r.delay-max", refusal.Message, StringComparison.Ordinal);
@@ -112,5 +114,6 @@ public sealed class ReconnectBackoffTests
 
     private static ConfigReader Reader(string hocon) => new(ConfigurationFactory.ParseString(hocon), "r");
 
-    private static ReconnectBackoff Make(ReconnectSettings settings, int seed = 1) => new(settings, new Random(seed));
+    private static ReconnectBackoff Make(ReconnectSettings settings, int seed = 1) =>
+        new(settings, new Random(seed));
 }
