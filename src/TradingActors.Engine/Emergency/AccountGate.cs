@@ -32,9 +32,7 @@ public sealed class AccountGate(AccountId account, VenueId venue)
 
         var mode = modes.AccountWide;
         foreach (var hold in modes.Narrow)
-            if (hold.Mode > mode && (hold.Scope.Kind == ScopeKind.Strategy
-                    ? hold.Scope.Name == strategy.Value
-                    : hold.Scope.Name == symbol.Value))
+            if (hold.Mode > mode && AppliesTo(hold.Scope, strategy, symbol))
                 mode = hold.Mode;
         return mode;
     }
@@ -53,11 +51,11 @@ public sealed class AccountGate(AccountId account, VenueId venue)
         }
     }
 
-    internal void Recompute(IReadOnlyList<Hold> journaled, IReadOnlyList<Hold> latched)
+    internal void Recompute(IReadOnlyList<Hold> inForce)
     {
         lock (_lock)
         {
-            _fromNode = [.. journaled.Concat(latched).Where(Concerns)];
+            _fromNode = [.. inForce.Where(h => h.Scope.Concerns(Account, Venue))];
             Publish();
         }
     }
@@ -72,18 +70,9 @@ public sealed class AccountGate(AccountId account, VenueId venue)
         _modes = new Modes(accountWide, [.. all.Where(IsNarrow)], all);
     }
 
-    private bool Concerns(Hold hold) => hold.Scope.Kind switch
-    {
-        ScopeKind.Everything => true,
-        ScopeKind.Venue => hold.Scope.Owner == Venue.Value,
-        ScopeKind.Account => hold.Scope.Owner == Account.Value,
-        ScopeKind.Strategy => hold.Scope.Owner == Account.Value,
-        _ => hold.Scope.Owner == Venue.Value,
-    };
-
     private static bool AppliesTo(Scope scope, StrategyId strategy, Symbol symbol) => scope.Kind switch
     {
-        ScopeKind.Strategy => scope.Name == strategy.Value,
+        ScopeKind.Strategy => scope.Name == (strategy.Value ?? ""),
         ScopeKind.Instrument => scope.Name == symbol.Value,
         _ => true,
     };

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using TradingActors.Domain;
 using TradingActors.Engine.Orders;
 
@@ -7,7 +8,13 @@ namespace TradingActors.Engine.Emergency;
 /// Closes the scope: latched at the node's gate on the caller's thread before this message is even read, then the
 /// barrier, the journal and the cancels. Answered by <see cref="HaltAcknowledged"/>, followed by <see cref="HaltReport"/>s.
 /// </summary>
-public sealed record Halt(string HaltId, Scope Scope, string Reason, string Principal, TradingMode Mode = TradingMode.Halted);
+public sealed record Halt(
+    string HaltId, Scope Scope, string Reason, string Principal, TradingMode Mode = TradingMode.Halted)
+{
+    /// <summary>The hold that it puts in force. A halt cannot ask for Active; that reads as the strictest.</summary>
+    public Hold ToHold(DateTimeOffset at) => new(HoldCause.Operator, Scope,
+        Mode == TradingMode.Active ? TradingMode.Halted : Mode, Reason, Principal, at, HaltId);
+}
 
 /// <summary>How durable an acknowledged halt is.</summary>
 public enum HaltDurability
@@ -35,7 +42,9 @@ public sealed record HaltAcknowledged(
     IReadOnlyList<AccountId> ConnectionsSilent,
     DateTimeOffset At);
 
-/// <summary>What became of the working orders of one account under a halt; sent again whenever it changes, until complete.</summary>
+/// <summary>
+/// What became of the working orders of one account under a halt; sent again whenever it changes, until complete.
+/// </summary>
 public sealed record HaltReport(
     string HaltId,
     AccountId Account,
@@ -50,11 +59,25 @@ public sealed record HaltReport(
 
 public readonly record struct RemainingPosition(Symbol Symbol, Quantity Quantity);
 
-/// <summary>Lifts the operator's hold (and any other that needs a person) in the scope. Answered by <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
+/// <summary>Asks what a halt has come to; answered by <see cref="HaltView"/>.</summary>
+public sealed record GetHalt(string HaltId);
+
+/// <summary>
+/// A halt as it stands: how durable it is by now, and the newest report of each account.
+/// <paramref name="Acknowledged"/> is null while it is not, and for an id that this node does not know.
+/// </summary>
+public sealed record HaltView(
+    string HaltId, HaltAcknowledged? Acknowledged, HaltDurability Durability, IReadOnlyList<HaltReport> Reports);
+
+/// <summary>
+/// Lifts the operator's hold (and any other that needs a person) in exactly this scope. Answered by
+/// <see cref="Resumed"/> or <see cref="ResumeRefused"/>.
+/// </summary>
 public sealed record Resume(Scope Scope, string Reason, string Principal, long? ExpectedVersion = null);
 
 public sealed record Resumed(Scope Scope, long Version, TradingMode ModeNow, IReadOnlyList<Hold> HoldsLeft);
 
+/// <summary><paramref name="Code"/> is one of <see cref="ResumeCodes"/>.</summary>
 public sealed record ResumeRefused(Scope Scope, string Code, string Reason);
 
 /// <summary>Raises or tightens an automatic hold; idempotent.</summary>
@@ -83,6 +106,27 @@ public sealed record GateBarrier(string HaltId);
 public sealed record BarrierPassed(string HaltId, AccountId Account);
 
 /// <summary>A desk announces itself to the node's gate, with where barriers and cancels go.</summary>
-public sealed record DeskOpened(AccountId Account, VenueId Venue, Akka.Actor.IActorRef Connection, Akka.Actor.IActorRef Orders);
+public sealed record DeskOpened(AccountId Account, VenueId Venue, IActorRef Connection, IActorRef Orders);
 
 public sealed record DeskClosed(AccountId Account);
+
+/// <summary>From a node's gate: send me the holds, now and from here on.</summary>
+public sealed record RegisterGate;
+
+/// <summary>From a node's gate, repeated until answered by <see cref="Merged"/> with the hold's id.</summary>
+public sealed record MergeHold(Hold Hold);
+
+/// <summary>From a node's gate, repeated until answered by <see cref="Merged"/> with this id.</summary>
+public sealed record MergeClear(string Id, ClearHold Clear);
+
+/// <summary>The stream contains it since this version, or needed no event for it.</summary>
+public sealed record Merged(string Id, long Version);
+
+/// <summary>
+/// From a node's gate on behalf of <paramref name="ReplyTo"/>. Worthless after <paramref name="ValidUntil"/>: a resume
+/// that was kept in a buffer while the world went on must not open it.
+/// </summary>
+public sealed record ResumeUnder(Resume Resume, IActorRef ReplyTo, DateTimeOffset ValidUntil);
+
+/// <summary>To the gate that asked: <paramref name="Answer"/> is <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
+public sealed record ResumeAnswered(IActorRef ReplyTo, object Answer);

@@ -28,6 +28,26 @@ public sealed record Scope(ScopeKind Kind, string Owner = "", string Name = "")
 
     public static Scope Instrument(VenueId venue, Symbol symbol) => new(ScopeKind.Instrument, venue.Value, symbol.Value);
 
+    /// <summary>True when the scope is the account, contains it or is a part of it.</summary>
+    public bool Concerns(AccountId account, VenueId venue) => Kind switch
+    {
+        ScopeKind.Everything => true,
+        ScopeKind.Venue or ScopeKind.Instrument => Owner == venue.Value,
+        _ => Owner == account.Value,
+    };
+
+    /// <summary>
+    /// True when everything in <paramref name="inner"/> is in this scope, as far as the names alone tell: which venue
+    /// an account belongs to they do not.
+    /// </summary>
+    public bool Covers(Scope inner) => this == inner || Kind switch
+    {
+        ScopeKind.Everything => true,
+        ScopeKind.Venue => inner.Kind == ScopeKind.Instrument && inner.Owner == Owner,
+        ScopeKind.Account => inner.Kind == ScopeKind.Strategy && inner.Owner == Owner,
+        _ => false,
+    };
+
     /// <summary>Reads the spelling; <paramref name="why"/> says what is wrong with a bad one.</summary>
     public static bool TryParse(string text, out Scope scope, out string why)
     {
@@ -53,7 +73,8 @@ public sealed record Scope(ScopeKind Kind, string Owner = "", string Name = "")
         };
         if (parsed is null)
         {
-            why = $"'{text}' is not a scope: write all, venue:NAME, account:NAME, strategy:ACCOUNT/NAME or instrument:VENUE/SYMBOL";
+            why = $"'{text}' is not a scope: write all, venue:NAME, account:NAME, strategy:ACCOUNT/NAME "
+                + "or instrument:VENUE/SYMBOL";
             return false;
         }
 

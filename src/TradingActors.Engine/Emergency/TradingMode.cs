@@ -14,3 +14,17 @@ public enum TradingMode
     /// <summary>Only cancels; working orders are cancelled.</summary>
     Halted,
 }
+
+/// <summary>How modes are spelled in configuration, commands and JSON of the edges.</summary>
+public static class TradingModes
+{
+    public static readonly (string Text, TradingMode Value)[] Spellings =
+    [
+        ("active", TradingMode.Active),
+        ("reduce-only", TradingMode.ReduceOnly),
+        ("cancel-only", TradingMode.CancelOnly),
+        ("halted", TradingMode.Halted),
+    ];
+
+    public static string Text(this TradingMode mode) => Spellings[(int)mode].Text;
+}

@@ -1,0 +1,384 @@
+using Akka.Actor;
+using Akka.Event;
+using TradingActors.Domain;
+
+namespace TradingActors.Engine.Emergency;
+
+/// <summary>
+/// The gate of one node. Keeps the <see cref="GateSwitch"/> in step with the EmergencyActor, tells the desks their
+/// modes, and carries every halt through: flag, barrier, durability, acknowledgement, cancels. The flag is set by the
+/// caller's own thread before the message arrives here; the cancels start behind the barrier and wait for no journal;
+/// a fault in one step leaves the others as they are. What was raised here is brought to the stream until it is there.
+/// </summary>
+public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
+{
+    private readonly GateSwitch _gate;
+    private readonly IActorRef _emergency;
+    private readonly EmergencySettings _settings;
+    private readonly string _haltFilePath;
+    private readonly IActorRef[] _listeners;
+    private readonly Clock _clock;
+    private readonly GateDesks _desks;
+    private readonly HaltBook _halts;
+    private readonly Dictionary<(HoldCause, Scope), MergeClear> _clears = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _file;
+    private readonly HashSet<string> _inFile = [];
+    private Instant _heardAt;
+
+    private EmergencyGateActor(
+        GateSwitch gate,
+        IActorRef emergency,
+        EmergencySettings settings,
+        string haltFilePath,
+        IActorRef[] listeners,
+        Clock clock,
+        GateDesks desks)
+    {
+        _gate = gate;
+        _emergency = emergency;
+        _settings = settings;
+        _haltFilePath = haltFilePath;
+        _listeners = listeners;
+        _clock = clock;
+        _desks = desks;
+        _halts = new HaltBook(clock);
+        _heardAt = clock.Now;
+        _file = Context.ActorOf(HaltFileActor.Props(haltFilePath), "halt-file");
+
+        Receive<Halt>(OnHalt);
+        Receive<RaiseHold>(OnRaise);
+        Receive<ClearHold>(OnClear);
+        Receive<Resume>(OnResume);
+        Receive<HoldsInForce>(OnHolds);
+        Receive<Merged>(OnMerged);
+        Receive<ResumeAnswered>(OnResumeAnswered);
+        Receive<BarrierPassed>(OnBarrierPassed);
+        Receive<BarrierOverdue>(overdue => OnBarrierOver(overdue.HaltId));
+        Receive<JournalOverdue>(overdue => OnJournalOverdue(overdue.HaltId));
+        Receive<HaltFileWritten>(OnFileWritten);
+        Receive<FileOverdue>(overdue => OnFileOverdue(overdue.HaltId));
+        Receive<HaltReport>(OnReport);
+        Receive<DeskOpened>(OnDeskOpened);
+        Receive<DeskClosed>(closed => _desks.Close(closed.Account));
+        Receive<GetEmergency>(_ => Sender.Tell(_gate.View()));
+        Receive<GetHalt>(asked => Sender.Tell(_halts.View(asked.HaltId)));
+        Receive<Tick>(_ => OnTick());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>
+    /// <paramref name="emergency"/> reaches the one EmergencyActor, wherever it runs;
+    /// <paramref name="listeners"/> hear <see cref="ModeChanged"/> and <see cref="HaltReport"/>.
+    /// </summary>
+    public static Props Props(
+        GateSwitch gate,
+        IActorRef emergency,
+        EmergencySettings settings,
+        string haltFilePath,
+        IActorRef[] listeners,
+        Clock clock)
+    {
+        var desks = new GateDesks();
+        return Akka.Actor.Props.CreateBy(new Producer(() =>
+            new EmergencyGateActor(gate, emergency, settings, haltFilePath, listeners, clock, desks)));
+    }
+
+    /// <summary>What an earlier life of this gate or of the process left unmerged goes on from where it stood.</summary>
+    protected override void PreStart()
+    {
+        foreach (var hold in HaltFile.Read(_haltFilePath))
+        {
+            _log.Warning("Halt {Halt} on {Scope} comes back from the halt file", hold.Id, hold.Scope);
+            _inFile.Add(hold.Id);
+            Begin(hold, ActorRefs.Nobody).Became(HaltDurability.Local, 0);
+        }
+
+        foreach (var hold in _gate.Unmerged)
+            if (!hold.Cause.ClearsItself() && _halts.Find(hold.Id) is null)
+                Begin(hold, ActorRefs.Nobody);
+        _emergency.Tell(new RegisterGate());
+        Timers.StartPeriodicTimer(nameof(Tick), new Tick(), _settings.BeatEvery);
+    }
+
+    private void OnHalt(Halt halt)
+    {
+        if (_halts.Find(halt.HaltId) is { } known)
+            known.AskedBy(Sender);
+        else
+            Begin(halt.ToHold(_clock.Now.Wall), Sender);
+    }
+
+    /// <summary>A hold that needs a person is carried through like a halt; one that clears itself is only brought on.</summary>
+    private void OnRaise(RaiseHold raise)
+    {
+        if (raise.Hold.Mode == TradingMode.Active)
+            return;
+
+        var hold = raise.Hold.Id.Length > 0 ? raise.Hold : raise.Hold with { Id = _gate.NextId("raise") };
+        if (!hold.Cause.ClearsItself())
+        {
+            Begin(hold, ActorRefs.Nobody);
+            return;
+        }
+
+        _clears.Remove(hold.Key);
+        _gate.Latch(hold);
+        _emergency.Tell(new MergeHold(hold));
+        PublishModes();
+        StartCancels();
+    }
+
+    private void OnClear(ClearHold clear)
+    {
+        if (!clear.Cause.ClearsItself())
+        {
+            _log.Warning("A hold for {Cause} needs a person; it is not cleared: {Reason}", clear.Cause, clear.Reason);
+            return;
+        }
+
+        _gate.Unlatch(clear.Cause, clear.Scope);
+        PublishModes();
+        var merge = new MergeClear(_gate.NextId("clear"), clear);
+        if (_clears.Count < GateSwitch.LatchesMax || _clears.ContainsKey((clear.Cause, clear.Scope)))
+            _clears[(clear.Cause, clear.Scope)] = merge;
+        else
+            _log.Error("Too many holds wait to be cleared; {Cause} on {Scope} is asked once", clear.Cause, clear.Scope);
+        _emergency.Tell(merge);
+    }
+
+    private void OnResume(Resume resume)
+    {
+        var state = _gate.View();
+        var waiting = Unjournaled().Count();
+        if (!state.IsRecovered || state.IsStale)
+            Sender.Tell(new ResumeRefused(resume.Scope, ResumeCodes.StreamUnreachable,
+                "this node does not hear the emergency stream now"));
+        else if (waiting > 0)
+            Sender.Tell(new ResumeRefused(resume.Scope, ResumeCodes.LatchUnmerged,
+                $"{waiting} holds that were raised on this node are not journaled yet"));
+        else
+            _emergency.Tell(new ResumeUnder(resume, Sender, _clock.Now.Wall + _settings.GateStaleAfter));
+    }
+
+    private void OnResumeAnswered(ResumeAnswered answered)
+    {
+        var answer = answered.Answer is Resumed { Scope.Kind: ScopeKind.Account } resumed
+            && _desks.Find(resumed.Scope.Owner) is { } desk
+                ? resumed with { ModeNow = desk.Gate.Mode }
+                : answered.Answer;
+        answered.ReplyTo.Tell(answer);
+    }
+
+    private void OnHolds(HoldsInForce state)
+    {
+        if (!_gate.Apply(state))
+        {
+            _log.Error("Emergency state {Version} is older than the one in force; it is not taken", state.Version);
+            return;
+        }
+
+        _heardAt = _clock.Now;
+        _gate.SetStale(null);
+        PublishModes();
+        StartCancels();
+    }
+
+    private void OnMerged(Merged merged)
+    {
+        _gate.Merged(merged.Id, merged.Version);
+        foreach (var (key, clear) in _clears)
+            if (clear.Id == merged.Id)
+                _clears.Remove(key);
+
+        Settle(_halts.Find(merged.Id), HaltDurability.Journal, merged.Version);
+        PublishModes();
+        RemoveFileIfMerged();
+    }
+
+    private HaltUnderWay Begin(Hold hold, IActorRef asker)
+    {
+        var halt = _halts.Open(hold);
+        if (!asker.IsNobody())
+            halt.AskedBy(asker);
+        Step(halt, "flag", () => _gate.Latch(hold));
+        Step(halt, "barrier", () => RaiseBarrier(halt));
+        Step(halt, "journal", () => _emergency.Tell(new MergeHold(hold)));
+        Timers.StartSingleTimer(("journal", halt.Id), new JournalOverdue(halt.Id), _settings.JournalDeadline);
+        Step(halt, "modes", PublishModes);
+        if (!halt.IsAwaiting)
+            OnBarrierOver(halt.Id);
+        else
+            Timers.StartSingleTimer(("barrier", halt.Id), new BarrierOverdue(halt.Id), _settings.BarrierDeadline);
+        return halt;
+    }
+
+    private void RaiseBarrier(HaltUnderWay halt)
+    {
+        foreach (var desk in _desks.In(halt.Hold.Scope))
+        {
+            halt.Await(desk.Account);
+            Step(halt, "barrier of one connection", () => desk.Connection.Tell(new GateBarrier(halt.Id)));
+        }
+    }
+
+    private void OnBarrierPassed(BarrierPassed passed)
+    {
+        if (_halts.Find(passed.HaltId)?.Passed(passed.Account) == true)
+            OnBarrierOver(passed.HaltId);
+    }
+
+    private void OnBarrierOver(string haltId)
+    {
+        if (_halts.Find(haltId) is not { IsBarrierOver: false } halt)
+            return;
+
+        Timers.Cancel(("barrier", haltId));
+        halt.EndBarrier();
+        Step(halt, "cancels", () => StartCancels(halt.Hold));
+        halt.AcknowledgeIfReady(_clock.Now.Wall);
+    }
+
+    private void OnJournalOverdue(string haltId)
+    {
+        if (_halts.Find(haltId) is not { Durability: null } halt)
+            return;
+
+        _log.Error("Halt {Halt} is not journaled within {Deadline}; writing it to the halt file",
+            haltId, _settings.JournalDeadline);
+        Step(halt, "halt file", () => _file.Tell(new WriteHaltFile(ForTheFile())));
+        Timers.StartSingleTimer(("file", haltId), new FileOverdue(haltId), _settings.JournalDeadline);
+    }
+
+    /// <summary>What was raised here and is not known to be in the stream.</summary>
+    private IEnumerable<Hold> Unjournaled() =>
+        _halts.Unjournaled.Select(h => h.Hold).Concat(_gate.Unmerged).DistinctBy(h => h.Id);
+
+    private Hold[] ForTheFile() => [.. Unjournaled().Where(h => !h.Cause.ClearsItself())];
+
+    private void OnFileWritten(HaltFileWritten written)
+    {
+        if (written.Problem is null)
+            _inFile.UnionWith(written.Ids);
+        foreach (var id in written.Ids)
+            Settle(_halts.Find(id), written.Problem is null ? HaltDurability.Local : HaltDurability.None, 0);
+        RemoveFileIfMerged();
+    }
+
+    private void OnFileOverdue(string haltId) => Settle(_halts.Find(haltId), HaltDurability.None, 0);
+
+    private void Settle(HaltUnderWay? halt, HaltDurability durability, long version)
+    {
+        if (halt is null)
+            return;
+
+        halt.Became(durability, version);
+        Timers.Cancel(("file", halt.Id));
+        if (halt.IsJournaled)
+            Timers.Cancel(("journal", halt.Id));
+        halt.AcknowledgeIfReady(_clock.Now.Wall);
+    }
+
+    private void RemoveFileIfMerged()
+    {
+        if (_inFile.Count == 0 || ForTheFile().Any(h => _inFile.Contains(h.Id)))
+            return;
+
+        _inFile.Clear();
+        _file.Tell(new RemoveHaltFile());
+    }
+
+    private void OnReport(HaltReport report)
+    {
+        _halts.Find(report.HaltId)?.Report(report);
+        foreach (var listener in _listeners)
+            listener.Tell(report);
+    }
+
+    private void OnDeskOpened(DeskOpened opened)
+    {
+        _desks.Open(opened, _gate.For(opened.Account, opened.Venue));
+        PublishModes();
+        StartCancels();
+    }
+
+    private void OnTick()
+    {
+        CheckBeat();
+        foreach (var hold in Unjournaled())
+            _emergency.Tell(new MergeHold(hold));
+        foreach (var clear in _clears.Values)
+            _emergency.Tell(clear);
+        PublishModes();
+    }
+
+    private void CheckBeat()
+    {
+        var silence = _clock.Now.Since(_heardAt);
+        if (silence >= 2 * _settings.BeatEvery || !_gate.View().IsRecovered)
+            _emergency.Tell(new RegisterGate());
+        if (silence >= _settings.GateStaleAfter)
+            _gate.SetStale(new Hold(HoldCause.GateStale, Scope.Everything, TradingMode.CancelOnly,
+                $"nothing heard from the emergency stream for {_settings.GateStaleAfter.TotalSeconds} s",
+                "node", _clock.Now.Wall));
+    }
+
+    private void PublishModes()
+    {
+        foreach (var desk in _desks.All)
+            if (desk.TakeModeChange() is { } changed)
+            {
+                desk.Orders.Tell(changed);
+                foreach (var listener in _listeners)
+                    listener.Tell(changed);
+            }
+    }
+
+    /// <summary>Every halting hold, wherever it was raised, cancels once in each desk; one given here after its barrier.</summary>
+    private void StartCancels()
+    {
+        foreach (var desk in _desks.All)
+            foreach (var hold in desk.TakeCancels(h => _halts.Find(h.Id) is not { IsBarrierOver: false }))
+                desk.Orders.Tell(new CancelUnderHalt(hold.Id, hold.Scope, hold.Reason));
+    }
+
+    /// <summary>The halt's own cancels, even where a later halt of the same scope has taken its place in the switch.</summary>
+    private void StartCancels(Hold hold)
+    {
+        foreach (var desk in _desks.In(hold.Scope))
+            if (desk.TakeCancel(hold))
+                desk.Orders.Tell(new CancelUnderHalt(hold.Id, hold.Scope, hold.Reason));
+    }
+
+    private void Step(HaltUnderWay halt, string step, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            _log.Error(e, "Halt {Halt}: the step '{Step}' failed; the others go on", halt.Id, step);
+        }
+    }
+
+    private sealed record Tick;
+
+    private sealed record BarrierOverdue(string HaltId);
+
+    private sealed record JournalOverdue(string HaltId);
+
+    private sealed record FileOverdue(string HaltId);
+
+    private sealed class Producer(Func<EmergencyGateActor> make) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(EmergencyGateActor);
+
+        public ActorBase Produce() => make();
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}
