@@ -1,3 +1,5 @@
+using TradingActors.Domain;
+
 namespace TradingActors.Engine.Risk;
 
 /// <summary>Whether the account stays within its limits with this order, and every other that works, filled.</summary>
@@ -24,8 +26,8 @@ internal static class ExposureRules
 
         return request.Quantity.Value > original!.Filled
             ? null
-            : new Refusal(RefusalCode.OriginalNotReplaceable, original.Filled, request.Quantity.Value,
-                $"{id} has filled the new total");
+            : new Refusal(RefusalCode.OriginalNotReplaceable,
+                Detail: $"{id} has filled {new Quantity(original.Filled)} of the new total {request.Quantity}");
     }
 
     public static Refusal? ReducesWhenItMust(in RiskCheck check)

@@ -2,7 +2,7 @@ namespace TradingActors.Engine.Risk;
 
 /// <summary>
 /// Every reason to refuse an order, in the order in which the checks run: the first that fails is the answer.
-/// The spelling outside is upper snake case and stable. Where a code has numbers, they are its limit and what it was.
+/// The spelling outside is upper snake case and stable.
 /// </summary>
 public enum RefusalCode
 {
@@ -32,7 +32,7 @@ public enum RefusalCode
     TermsInvalid,
 
     /// <summary>
-    /// The quantity is not above zero, or not a multiple of the lot; numbers are the lot and the quantity.
+    /// The quantity is not above zero, or not a multiple of the lot.
     /// </summary>
     QuantityOffLot,
 
@@ -46,11 +46,11 @@ public enum RefusalCode
     /// </summary>
     QuantityAboveMax,
 
-    /// <summary>The price is not a multiple of the tick; numbers are the tick and the price.</summary>
+    /// <summary>The price is not a multiple of the tick.</summary>
     PriceOffTick,
 
     /// <summary>
-    /// The price is not above zero, or outside the venue's bounds; the limit is the bound that it broke.
+    /// The price is not above zero, or outside the venue's bounds.
     /// </summary>
     PriceOutOfBounds,
 
@@ -60,14 +60,14 @@ public enum RefusalCode
     /// </summary>
     ReferencePriceMissing,
 
-    /// <summary>The newest quote is older than allowed; numbers are milliseconds.</summary>
+    /// <summary>The newest quote is older than allowed.</summary>
     ReferencePriceStale,
 
     /// <summary>The newest quote is crossed or one-sided.</summary>
     ReferencePriceUnsound,
 
     /// <summary>
-    /// Further from the reference price than the collar of its direction; numbers are basis points.
+    /// Further from the reference price than the collar of its direction.
     /// </summary>
     PriceOutsideCollar,
 
@@ -87,10 +87,7 @@ public enum RefusalCode
     /// </summary>
     OriginalNotReplaceable,
 
-    /// <summary>
-    /// Would make the position larger or change its sign, counting all working reducers; numbers are what
-    /// can be reduced and the quantity.
-    /// </summary>
+    /// <summary>Would make the position larger or change its sign, counting all working reducers.</summary>
     NotReducing,
 
     /// <summary>The position with every working order of that side filled would be above its limit.</summary>
@@ -105,36 +102,14 @@ public enum RefusalCode
     /// <summary>More orders in the window than allowed.</summary>
     OrderRateAboveLimit,
 
-    /// <summary>
-    /// The same side, price and quantity in the instrument was approved within the window; numbers are
-    /// milliseconds.
-    /// </summary>
+    /// <summary>The same side, price and quantity in the instrument was approved within the window.</summary>
     DuplicateInWindow,
 
     /// <summary>
-    /// Free balance, less what is reserved, does not cover the order and its worst fee; the limit is what
-    /// is free.
+    /// Free balance, less what is reserved, does not cover the order and its worst fee; the detail names the asset.
     /// </summary>
     BalanceInsufficient,
 
     /// <summary>The journal did not take the intent; nothing was sent.</summary>
     JournalUnavailable,
-}
-
-/// <summary>The stable spelling of each <see cref="RefusalCode"/>.</summary>
-public static class RefusalCodes
-{
-    private static readonly string[] Texts = [.. Enum.GetNames<RefusalCode>().Select(UpperSnake)];
-
-    public static string Text(RefusalCode code) => Texts[(int)code];
-
-    public static bool TryParse(string text, out RefusalCode code)
-    {
-        var index = Array.IndexOf(Texts, text);
-        code = (RefusalCode)Math.Max(index, 0);
-        return index >= 0;
-    }
-
-    private static string UpperSnake(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 }
