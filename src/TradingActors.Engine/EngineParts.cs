@@ -1,7 +1,9 @@
 using TradingActors.Domain;
+using TradingActors.Engine.Cluster;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
+using TradingActors.Engine.Strategies;
 
 namespace TradingActors.Engine;
 
@@ -16,4 +18,16 @@ public sealed record EngineParts(
     string DataDirectory,
     GateSwitch Gate,
     HealthMeters Meters,
-    IReadOnlyDictionary<VenueId, IVenueConnector> Venues);
+    StrategyCatalog Strategies,
+    IPlacement Placement,
+    IReadOnlyDictionary<VenueId, IVenueConnector> Venues)
+{
+    /// <summary>A seed of its own for each use of chance, the same in every run from the same seed.</summary>
+    public int SeedFor(string use)
+    {
+        var hash = 14695981039346656037ul ^ Seed;
+        foreach (var c in use)
+            hash = (hash ^ c) * 1099511628211ul;
+        return (int)(hash >> 33);
+    }
+}

@@ -1,0 +1,99 @@
+using Akka.Actor;
+using TradingActors.Domain;
+using TradingActors.Engine.Orders;
+using TradingActors.Engine.Risk;
+
+namespace TradingActors.Engine.Accounts;
+
+/// <summary>What callers ask of the account, and stopping it well.</summary>
+public sealed partial class AccountActor
+{
+    private IActorRef _stopAskedBy = ActorRefs.NoSender;
+    private TimeSpan _stopDeadline;
+    private IReadOnlyList<OrderState> _residual = [];
+
+    private void OnPlace(PlaceOrder place)
+    {
+        if (_desk is not null && _phase != DeskPhase.Restarting)
+            _desk.Risk.Forward(place);
+        else
+            RefuseNotReady(place.Request);
+    }
+
+    private void OnReplace(ReplaceOrder replace)
+    {
+        if (_desk is not null && _phase != DeskPhase.Restarting)
+            _desk.Risk.Forward(replace);
+        else
+            RefuseNotReady(replace.Request);
+    }
+
+    private void RefuseNotReady(OrderRequest request) => Sender.Tell(new OrderRefused(request,
+        new Refusal(RefusalCode.AccountNotReady, Detail: $"{_settings.Account} is {_phase}")));
+
+    private void OnCancel(CancelOrder cancel)
+    {
+        if (_desk is not null && _phase != DeskPhase.Restarting)
+            _desk.Orders.Forward(cancel);
+        else
+            Sender.Tell(new CancelAnswer(cancel.ClientOrderId, CancelAnswerKind.AccountNotReady, null));
+    }
+
+    private void OnCancelAll(CancelAllOrders all)
+    {
+        if (_desk is not null && _phase != DeskPhase.Restarting)
+            _desk.Orders.Forward(all);
+        else
+            Sender.Tell(new CancelAllAnswer([]));
+    }
+
+    private void OnStopTrading(StopTrading stop)
+    {
+        _stopAskedBy = Sender;
+        if (_desk is null || _phase is DeskPhase.Restarting)
+        {
+            Sender.Tell(new TradingStopped(_settings.Account, []));
+            return;
+        }
+
+        CloseGate("stopping");
+        Enter(DeskPhase.Stopping, "asked to stop");
+        _stopDeadline = _parts.Clock.Now.Monotonic + stop.Deadline;
+        foreach (var strategy in _desk.Strategies)
+            Context.Stop(strategy);
+        _desk.Orders.Tell(new CancelAllOrders("stopping"));
+        Timers.StartPeriodicTimer(CheckStopped.Instance, CheckStopped.Instance, CheckStopped.Every);
+    }
+
+    private void OnFlushed(OrdersFlushed flushed)
+    {
+        if (_phase != DeskPhase.Stopping || _desk is null)
+            return;
+
+        var late = _parts.Clock.Now.Monotonic >= _stopDeadline;
+        if (flushed.Working.Count > 0 && !late)
+            return;
+
+        _residual = flushed.Working;
+        Timers.Cancel(CheckStopped.Instance);
+        foreach (var child in Context.GetChildren().OrderBy(c => c.Path.Name, StringComparer.Ordinal).ToArray())
+        {
+            _ending.Add(child);
+            Context.Stop(child);
+        }
+
+        _desk = null;
+    }
+
+    private void FinishStopping()
+    {
+        Enter(DeskPhase.Stopped, $"{_residual.Count} orders still working");
+        _stopAskedBy.Tell(new TradingStopped(_settings.Account, _residual));
+    }
+
+    private sealed class CheckStopped
+    {
+        public static readonly CheckStopped Instance = new();
+        public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(50);
+    }
+}

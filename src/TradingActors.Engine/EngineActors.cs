@@ -1,0 +1,11 @@
+using Akka.Actor;
+using TradingActors.Domain;
+
+namespace TradingActors.Engine;
+
+/// <summary>The node's actors that every desk works with.</summary>
+public sealed record EngineActors(
+    IActorRef Gate,
+    IActorRef Health,
+    IActorRef Blotter,
+    IReadOnlyDictionary<VenueId, IActorRef> MarketData);

@@ -1,0 +1,46 @@
+using Akka.Configuration;
+using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Connection;
+using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Health;
+using TradingActors.Engine.Journal;
+using TradingActors.Engine.MarketData;
+using TradingActors.Engine.Orders;
+
+namespace TradingActors.Engine;
+
+/// <summary>The whole engine's settings, from the <c>trading-actors</c> section; every key is known and none is guessed.</summary>
+public sealed record EngineSettings(
+    IReadOnlyList<AccountSettings> Accounts,
+    EmergencySettings Emergency,
+    HealthSettings Health,
+    MarketDataSettings MarketData,
+    JournalSettings Journal)
+{
+    public const string Section = "trading-actors";
+
+    /// <summary>Keys of the section that the host reads, not the engine.</summary>
+    private static readonly string[] HostKeys = ["venues", "node"];
+
+    public static EngineSettings Read(Config config)
+    {
+        var reader = new ConfigReader(config, Section);
+        var orders = OrderSettings.Read(reader.Section("orders"));
+        var reconnect = ReconnectSettings.Read(reader.Section("reconnect"));
+        var journal = JournalSettings.Read(reader.Section("journal"));
+        var accounts = reader.Section("accounts");
+        var settings = new EngineSettings(
+            [.. accounts.Names().Select(name =>
+                AccountSettings.Read(accounts.Section(name), name, orders, reconnect, journal))],
+            EmergencySettings.Read(reader.Section("emergency")),
+            HealthSettings.Read(reader.Section("health")),
+            MarketDataSettings.Read(reader.Section("market-data")),
+            journal);
+        foreach (var key in HostKeys)
+            reader.SectionOrNull(key);
+        reader.Finish();
+        return settings.Accounts.Count > 0
+            ? settings
+            : throw new ConfigKeyException($"{Section}.accounts", "no account is configured");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Serialization;
+using System.Text;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using TradingActors.Domain;
+using TradingActors.Engine.Journal;
+using TradingActors.Engine.Orders;
+using TradingActors.Engine.Positions;
+using TradingActors.Engine.Risk;
+using Xunit;
+
+namespace TradingActors.Tests.Engine.Journal;
+
+/// <summary>
+/// Each manifest has a golden file of the bytes that were written under it. A build must write the same bytes for the
+/// same event and must read every file, so that a journal of years ago replays.
+/// </summary>
+public sealed class JournalSerializerTests : TestKit
+{
+    private static readonly OrderState Order = Some.Order() with
+    {
+        VenueOrderId = new VenueOrderId("77"),
+        FilledQuantity = new Quantity(0.25m),
+        FilledNotional = new Notional(25.000m),
+        Replaces = new VenueClientId("tx-1-1"),
+        Carried = new Quantity(0.1m),
+    };
+
+    private readonly JournalSerializer _serializer;
+
+    public JournalSerializerTests() => _serializer = new JournalSerializer((ExtendedActorSystem)Sys);
+
+    public static TheoryData<string> Names => [.. Examples().Select(e => e.Manifest)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void writes_the_golden_bytes_and_reads_them_back(string manifest)
+    {
+        var example = Examples().Single(e => e.Manifest == manifest).Event;
+        var file = Path.Combine(GoldenDirectory(), $"{manifest}.json");
+        var bytes = _serializer.ToBinary(example);
+        if (Environment.GetEnvironmentVariable("TRADINGACTORS_ACCEPT") == "1")
+            File.WriteAllBytes(file, bytes);
+
+        Assert.True(File.Exists(file), $"no golden file {file}; set TRADINGACTORS_ACCEPT=1 to write it");
+        Assert.Equal(manifest, _serializer.Manifest(example));
+        Assert.Equal(File.ReadAllText(file), Encoding.UTF8.GetString(bytes));
+        var read = _serializer.FromBinary(File.ReadAllBytes(file), manifest);
+        Assert.Equal(Encoding.UTF8.GetString(bytes), Encoding.UTF8.GetString(_serializer.ToBinary(read)));
+    }
+
+    [Fact]
+    public void every_account_manifest_has_an_example() => Assert.Equal(
+        JournalSerializer.Manifests.Where(m => !m.StartsWith("emergency.", StringComparison.Ordinal)).Order(),
+        Examples().Select(e => e.Manifest).Order());
+
+    [Fact]
+    public void an_unknown_manifest_is_refused_with_its_name()
+    {
+        var refused = Assert.Throws<SerializationException>(() => _serializer.FromBinary("{}"u8.ToArray(), "order.eaten.v9"));
+
+        Assert.Contains("order.eaten.v9", refused.Message);
+    }
+
+    [Fact]
+    public void a_row_that_is_cut_short_is_refused_with_its_manifest_and_bytes()
+    {
+        var refused = Assert.Throws<SerializationException>(
+            () => _serializer.FromBinary("{\"venueId\":\"t1"u8.ToArray(), "order.accepted.v1"));
+
+        Assert.Contains("order.accepted.v1", refused.Message);
+        Assert.Contains("t1", refused.Message);
+    }
+
+    [Fact]
+    public void a_row_without_a_required_field_is_refused()
+    {
+        var refused = Assert.Throws<SerializationException>(
+            () => _serializer.FromBinary("{\"venueId\":\"t1\"}"u8.ToArray(), "order.accepted.v1"));
+
+        Assert.Contains("venueOrderId", refused.Message);
+    }
+
+    [Fact]
+    public void what_is_not_journaled_has_no_manifest() =>
+        Assert.Throws<SerializationException>(() => _serializer.Manifest("text"));
+
+    private static IEnumerable<(string Manifest, object Event)> Examples()
+    {
+        var id = new VenueClientId("t1abc-1-2");
+        var at = Some.Time;
+        yield return ("account.ownership-taken.v1", new OwnershipTaken(3, "node-a", at));
+        yield return ("account.opening-balances.v1", new OpeningBalancesTaken(
+            [new OpeningBalance(new Asset("BTC"), 1.50m)], [new TradesSeen(Some.Btc, new TradeId(41))], at));
+        yield return ("account.opening-position.v1",
+            new OpeningPositionTaken(Some.Btc, new Quantity(1.5m), new Price(61_837.63m), at));
+        yield return ("account.transfer.v1", new BalanceTransferred(new Asset("USDT"), -10.5m, at));
+        yield return ("order.intent.v1",
+            new IntentRecorded(id, 2, Some.Request(), new VenueClientId("t1abc-1-1"), new Quantity(0.1m), at));
+        yield return ("order.replacement-sized.v1", new ReplacementSized(id, new Quantity(0.2m), at));
+        yield return ("order.refused.v1", new IntentRefused(Some.Request("r", price: null),
+            new Refusal(RefusalCode.NotionalAboveMax, 50_000m, 61_837.63m, "BTCUSDT"), at));
+        yield return ("order.not-sent.v1", new OrderNotSent(id, "GATE_CLOSED", "the mode is Halted", at));
+        yield return ("order.accepted.v1", new OrderAccepted(id, new VenueOrderId("77"), at));
+        yield return ("order.rejected-by-venue.v1", new OrderRejectedByVenue(id, "-2010", "insufficient balance", at));
+        yield return ("order.filled.v1", new OrderFilled(id, Some.Btc, new Asset("BTC"), new Asset("USDT"),
+            new TradeId(42), Side.Sell, new Price(61_837.63000000m), new Quantity(0.00100m), 0.0618m, new Asset("USDT"),
+            true, at));
+        yield return ("order.cancel-requested.v1", new CancelRequested(id, "asked for", at));
+        yield return ("order.cancel-rejected.v1", new CancelRejected(id, "-2011", "Unknown order sent.", at));
+        yield return ("order.replace-requested.v1", new ReplaceRequested(id, new VenueClientId("t1abc-1-3"), at));
+        yield return ("order.canceled.v1", new OrderCanceled(id, new Quantity(0.5m), at));
+        yield return ("order.expired.v1", new OrderExpired(id, default, "IOC remainder", at));
+        yield return ("order.unknown.v1", new OrderBecameUnknown(id, "no answer in 5 s", at));
+        yield return ("order.external-adopted.v1",
+            new ExternalOrderAdopted(id, new VenueOrderId("78"), Some.Request("external"), new Quantity(0.3m), at));
+        yield return ("account.snapshot.v1", new AccountSnapshot(3, 2, true, [Order],
+            [Order with { Status = OrderStatus.Filled }],
+            [new IntentRefused(Some.Request("r"), new Refusal(RefusalCode.ModeForbids), at)],
+            [new OpeningBalance(new Asset("BTC"), 1.5m)], [PositionState.Flat(Some.Btc)],
+            [new TradesCounted(Some.Btc, 41, [42, 43])]));
+    }
+
+    private static string GoldenDirectory([CallerFilePath] string file = "") =>
+        Path.Combine(Path.GetDirectoryName(file)!, "Golden");
+}
