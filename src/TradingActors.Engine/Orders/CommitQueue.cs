@@ -1,10 +1,14 @@
 using Akka.Actor;
 using TradingActors.Engine.Journal;
+using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Orders;
 
-/// <summary>An event on its way to the journal, with the order as it is after it and who waits for it.</summary>
-public readonly record struct Commit(AccountEvent Event, OrderState? Order, IActorRef? Caller, Domain.Instant ReceivedAt);
+/// <summary>
+/// An event on its way to the journal, with the order as it is after it, who waits for it, and the approval behind an
+/// intent.
+/// </summary>
+public readonly record struct Commit(AccountEvent Event, OrderState? Order, IActorRef? Caller, ApprovedOrder? Approved);
 
 /// <summary>
 /// Group commit: while one batch is being written the next one gathers here, in order. Bounded by the working orders

@@ -11,7 +11,7 @@ namespace TradingActors.Engine.Orders;
 public sealed partial class OrderExecutionActor
 {
     /// <summary>Applies the event and queues it for the journal; false when it says nothing new or cannot be.</summary>
-    private bool Decide(AccountEvent on, IActorRef? caller = null, Instant receivedAt = default)
+    private bool Decide(AccountEvent on, IActorRef? caller = null, ApprovedOrder? approved = null)
     {
         var applied = _state.Apply(on);
         if (_state.Forgotten.Count > 0)
@@ -32,7 +32,7 @@ public sealed partial class OrderExecutionActor
             _waiting[intent.Request.ClientOrderId] = [];
         if (on is IntentRefused refused)
             _waiting.TryAdd(refused.Request.ClientOrderId, []);
-        _queue.Add(new Commit(on, applied.Order, caller, receivedAt));
+        _queue.Add(new Commit(on, applied.Order, caller, approved));
         return true;
     }
 
@@ -94,7 +94,7 @@ public sealed partial class OrderExecutionActor
         switch (commit.Event)
         {
             case IntentRecorded intent:
-                var order = Send(intent, commit.ReceivedAt);
+                var order = Send(intent, commit.Approved!);
                 Answer(intent.Request, order, commit.Caller);
                 Publish(new OrderUpdated(order, intent, sequenceNumber), order.Request.Strategy);
                 break;
@@ -118,7 +118,7 @@ public sealed partial class OrderExecutionActor
     }
 
     /// <summary>The intent is durable: it may go out now, unless it was cancelled while it waited.</summary>
-    private OrderState Send(IntentRecorded intent, Instant receivedAt)
+    private OrderState Send(IntentRecorded intent, ApprovedOrder approved)
     {
         var order = _state.Find(intent.VenueId);
         if (order is null)
@@ -133,8 +133,8 @@ public sealed partial class OrderExecutionActor
         if (order.Replaces is not { } originalId)
         {
             order = _state.MarkSent(order.VenueId) ?? order;
-            _desk.Connection.Tell(new SendOrder(ToVenue(order), order.Request.Strategy, order.Request.ReduceOnly,
-                receivedAt));
+            _desk.Connection.Tell(new SendOrder(ToVenue(order), order.Request.Strategy, approved.Reduces,
+                approved.ReceivedAt));
             return order;
         }
 
@@ -143,7 +143,7 @@ public sealed partial class OrderExecutionActor
         {
             order = _state.MarkSent(order.VenueId) ?? order;
             _desk.Connection.Tell(new SendReplace(new ReplaceAtVenue(originalId, ToVenue(order)),
-                order.Request.Strategy, order.Request.ReduceOnly, receivedAt));
+                order.Request.Strategy, approved.Reduces, approved.ReceivedAt));
             return order;
         }
 

@@ -115,7 +115,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         var now = _clock.Now;
         var id = OrderIds.Make(_account, _state.Epoch, ++_sequence);
         var carried = original is null ? Quantity.Zero : original.Carried + original.FilledQuantity;
-        Decide(new IntentRecorded(id, _sequence, request, original?.VenueId, carried, now.Wall), Sender, now);
+        Decide(new IntentRecorded(id, _sequence, request, original?.VenueId, carried, now.Wall), Sender, approved);
         if (original is not null)
             Decide(new ReplaceRequested(original.VenueId, id, now.Wall));
         WriteNext();
