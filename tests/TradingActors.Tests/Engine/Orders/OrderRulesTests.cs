@@ -1,5 +1,4 @@
 using TradingActors.Domain;
-using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using Xunit;
 
