@@ -26,7 +26,7 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
     private readonly EngineActors _actors;
     private readonly IActorRef _accounts;
     private readonly Dictionary<AccountId, TradingStopped> _stopped = [];
-    private IActorRef _stopAskedBy = ActorRefs.NoSender;
+    private IActorRef _stopAskedBy = ActorRefs.Nobody;
     private bool _stopping;
 
     public EngineActor(EngineParts parts, EngineSettings settings)
@@ -106,7 +106,7 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
     {
         Timers.CancelAll();
         _stopAskedBy.Tell(new EngineStopped([.. _stopped.Values]));
-        _stopAskedBy = ActorRefs.NoSender;
+        _stopAskedBy = ActorRefs.Nobody;
     }
 
     private sealed class StartAccounts

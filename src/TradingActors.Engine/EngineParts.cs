@@ -3,7 +3,6 @@ using TradingActors.Engine.Cluster;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
-using TradingActors.Engine.Strategies;
 
 namespace TradingActors.Engine;
 
@@ -18,7 +17,6 @@ public sealed record EngineParts(
     string DataDirectory,
     GateSwitch Gate,
     HealthMeters Meters,
-    StrategyCatalog Strategies,
     IPlacement Placement,
     IReadOnlyDictionary<VenueId, IVenueConnector> Venues)
 {

@@ -6,6 +6,7 @@ using TradingActors.Engine.Health;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Orders;
+using TradingActors.Engine.Strategies;
 
 namespace TradingActors.Engine;
 
@@ -22,7 +23,7 @@ public sealed record EngineSettings(
     /// <summary>Keys of the section that the host reads, not the engine.</summary>
     private static readonly string[] HostKeys = ["venues", "node"];
 
-    public static EngineSettings Read(Config config)
+    public static EngineSettings Read(Config config, StrategyCatalog catalog)
     {
         var reader = new ConfigReader(config, Section);
         var orders = OrderSettings.Read(reader.Section("orders"));
@@ -31,7 +32,7 @@ public sealed record EngineSettings(
         var accounts = reader.Section("accounts");
         var settings = new EngineSettings(
             [.. accounts.Names().Select(name =>
-                AccountSettings.Read(accounts.Section(name), name, orders, reconnect, journal))],
+                AccountSettings.Read(accounts.Section(name), name, orders, reconnect, journal, catalog))],
             EmergencySettings.Read(reader.Section("emergency")),
             HealthSettings.Read(reader.Section("health")),
             MarketDataSettings.Read(reader.Section("market-data")),

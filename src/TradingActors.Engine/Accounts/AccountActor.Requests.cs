@@ -8,7 +8,7 @@ namespace TradingActors.Engine.Accounts;
 /// <summary>What callers ask of the account, and stopping it well.</summary>
 public sealed partial class AccountActor
 {
-    private IActorRef _stopAskedBy = ActorRefs.NoSender;
+    private IActorRef _stopAskedBy = ActorRefs.Nobody;
     private TimeSpan _stopDeadline;
     private IReadOnlyList<OrderState> _residual = [];
 

@@ -1,11 +1,9 @@
 using Akka.Actor;
 using Akka.Event;
-using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
-using TradingActors.Engine.Risk;
 using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Engine.Accounts;

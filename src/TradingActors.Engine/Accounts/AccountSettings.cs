@@ -3,6 +3,7 @@ using TradingActors.Engine.Connection;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
+using TradingActors.Engine.Strategies;
 
 namespace TradingActors.Engine.Accounts;
 
@@ -15,19 +16,20 @@ public sealed record AccountSettings(
     OrderSettings Orders,
     ReconnectSettings Reconnect,
     JournalSettings Journal,
-    IReadOnlyList<StrategySettings> Strategies)
+    IReadOnlyList<StrategyDefinition> Strategies)
 {
     public static AccountSettings Read(
         ConfigReader reader,
         string name,
         OrderSettings orders,
         ReconnectSettings reconnect,
-        JournalSettings journal)
+        JournalSettings journal,
+        StrategyCatalog catalog)
     {
         if (name.Length > 32 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             throw new ConfigKeyException(reader.Path, "an account's name is 1 to 32 of a-z, 0-9 and -");
 
-        var strategies = reader.SectionOrNull("strategies");
+        var strategies = ReadStrategies(reader, catalog);
         var settings = new AccountSettings(
             new AccountId(name),
             new VenueId(reader.Text("venue")),
@@ -36,26 +38,25 @@ public sealed record AccountSettings(
             orders,
             reconnect,
             journal,
-            strategies is null
-                ? []
-                : [.. strategies.Names().Select(s => StrategySettings.Read(strategies.Section(s), s))]);
+            strategies);
         reader.Finish();
         return settings;
     }
-}
 
-/// <summary>One strategy: its kind, what it trades, and the section with its own keys.</summary>
-public sealed record StrategySettings(StrategyId Strategy, bool Enabled, IReadOnlyList<Symbol> Symbols, string Kind, ConfigReader Parameters)
-{
-    public static StrategySettings Read(ConfigReader reader, string name)
+    /// <summary>Every configured strategy is checked; those named in <c>enabled-strategies</c> run.</summary>
+    private static IReadOnlyList<StrategyDefinition> ReadStrategies(ConfigReader reader, StrategyCatalog catalog)
     {
-        var settings = new StrategySettings(
-            new StrategyId(name),
-            reader.Switch("enabled"),
-            [.. reader.List("symbols").Select(s => new Symbol(s))],
-            reader.Text("kind"),
-            reader.Section("parameters"));
-        reader.Finish();
-        return settings;
+        var section = reader.SectionOrNull("strategies");
+        var all = section is null
+            ? []
+            : section.Names().ToDictionary(
+                name => name, name => catalog.Read(new StrategyId(name), section.Section(name)));
+        return
+        [
+            .. reader.List("enabled-strategies").Select(name => all.TryGetValue(name, out var strategy)
+                ? strategy
+                : throw new ConfigKeyException($"{reader.Path}.enabled-strategies",
+                    $"'{name}' has no section under strategies")),
+        ];
     }
 }

@@ -83,15 +83,14 @@ internal sealed class Desk
         if (_strategies.Count > 0)
             return;
 
-        foreach (var strategy in settings.Strategies.Where(s => s.Enabled))
+        foreach (var strategy in settings.Strategies)
         {
             var actor = context.ActorOf(
-                StrategyActor.Props(settings.Account, strategy.Strategy,
-                    parts.Strategies.Create(strategy.Kind, strategy.Parameters), strategy.Symbols, Risk, Orders,
+                StrategyActor.Props(settings.Account, strategy.Id, strategy.Make(), strategy.Symbols, Risk, Orders,
                     Positions, engine.MarketData[settings.Venue],
-                    (ulong)parts.SeedFor($"strategy {settings.Account} {strategy.Strategy} {epoch}"),
-                    $"{strategy.Strategy}-{epoch}-", parts.Clock),
-                name($"strategy-{strategy.Strategy}"));
+                    (ulong)parts.SeedFor($"strategy {settings.Account} {strategy.Id} {epoch}"),
+                    $"{strategy.Id}-{epoch}-", parts.Clock),
+                name($"strategy-{strategy.Id}"));
             context.Watch(actor);
             _strategies.Add(actor);
         }

@@ -14,7 +14,7 @@ namespace TradingActors.Tests.Engine.Connection;
 public sealed class ConnectionActorTests : TestKit
 {
     private readonly FakeVenue _venue = new();
-    private readonly GateSwitch _switch = new(Some.Time);
+    private readonly GateSwitch _switch = new(Some.Time, "test");
     private readonly AccountGate _gate;
     private readonly Clock _clock = new(new FakeTimeProvider(Some.Time));
 
