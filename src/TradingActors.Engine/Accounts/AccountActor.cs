@@ -37,7 +37,7 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
 
         Receive<StartAccount>(_ => OnStart());
         Receive<AccountRecovered>(OnRecovered);
-        Receive<IndexBehindSnapshot>(OnIndexBehind);
+        Receive<IndexUnfit>(OnIndexUnfit);
         Receive<AccountUnrecoverable>(OnUnrecoverable);
         Receive<ConnectionChanged>(OnConnectionChanged);
         Receive<DeskReconciled>(OnReconciled);
@@ -104,13 +104,12 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         Enter(DeskPhase.Connecting, $"epoch {_epoch}");
     }
 
-    /// <summary>The id index does not cover the snapshot: only a full replay can tell which ids were used.</summary>
-    private void OnIndexBehind(IndexBehindSnapshot behind)
+    /// <summary>Only a full replay can tell which ids were used.</summary>
+    private void OnIndexUnfit(IndexUnfit unfit)
     {
-        _log.Warning("The id index of {Account} ends at {Indexed}, before the snapshot at {Snapshot}: replaying all",
-            _settings.Account, behind.IndexedTo, behind.SnapshotAt);
+        _log.Warning("{Account} replays its whole stream: {Problem}", _settings.Account, unfit.Problem);
         _replayAll = true;
-        CloseDesk("the id index is rebuilt");
+        CloseDesk("the id index is made anew");
     }
 
     private void OnUnrecoverable(AccountUnrecoverable problem)

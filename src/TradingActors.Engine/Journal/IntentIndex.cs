@@ -19,6 +19,9 @@ public interface IIntentIndex : IDisposable
 
     /// <summary>Adds what was forgotten and moves <see cref="LastSequenceNumber"/> on, in one transaction.</summary>
     void Add(IReadOnlyList<KnownIntent> forgotten, long lastSequenceNumber);
+
+    /// <summary>Empties the index: it belongs to another stream, and is made again from this one.</summary>
+    void Clear();
 }
 
 /// <summary>
@@ -31,6 +34,7 @@ public sealed class SqliteIntentIndex : IIntentIndex
     private readonly SqliteCommand _find;
     private readonly SqliteCommand _add;
     private readonly SqliteCommand _move;
+    private readonly SqliteCommand _clear;
 
     public SqliteIntentIndex(string file, string account)
     {
@@ -49,6 +53,8 @@ public sealed class SqliteIntentIndex : IIntentIndex
             INSERT INTO progress VALUES ($account, $sequence)
             ON CONFLICT (account) DO UPDATE SET sequence_number = excluded.sequence_number
             """, account, "$sequence");
+        _clear = Prepare("DELETE FROM intents WHERE account=$account; DELETE FROM progress WHERE account=$account",
+            account);
         using var read = Prepare("SELECT sequence_number FROM progress WHERE account=$account", account);
         LastSequenceNumber = read.ExecuteScalar() as long? ?? 0;
     }
@@ -84,8 +90,15 @@ public sealed class SqliteIntentIndex : IIntentIndex
         LastSequenceNumber = lastSequenceNumber;
     }
 
+    public void Clear()
+    {
+        _clear.ExecuteNonQuery();
+        LastSequenceNumber = 0;
+    }
+
     public void Dispose()
     {
+        _clear.Dispose();
         _find.Dispose();
         _add.Dispose();
         _move.Dispose();

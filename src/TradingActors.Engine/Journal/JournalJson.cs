@@ -2,10 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace TradingActors.Engine.Journal;
 
-/// <summary>The JSON of everything that is journaled, generated at build time: camel case, enums by name, nulls left out.</summary>
+/// <summary>The JSON of everything that is journaled, generated at build time: camel case, enums by name, nulls written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true,

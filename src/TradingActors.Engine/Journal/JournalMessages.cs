@@ -22,5 +22,5 @@ public sealed record AccountRecovered(AccountSnapshot State, long SequenceNumber
 /// <summary>The stream cannot be replayed: the account must not trade, and a person must look.</summary>
 public sealed record AccountUnrecoverable(string Problem);
 
-/// <summary>The id index is behind the snapshot: the desk must be opened again with a full replay.</summary>
-public sealed record IndexBehindSnapshot(long IndexedTo, long SnapshotAt);
+/// <summary>The id index does not fit the stream: the desk must be opened again with a full replay, which makes it anew.</summary>
+public sealed record IndexUnfit(string Problem);

@@ -19,6 +19,7 @@ public sealed class OrderJournal : ReceivePersistentActor
     private readonly HealthMeters _meters;
     private readonly Clock _clock;
     private readonly bool _replayAll;
+    private readonly long _indexedAtStart;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<ClientOrderId, KnownIntent> _forgotten = [];
     private AccountState _state = new();
@@ -44,6 +45,7 @@ public sealed class OrderJournal : ReceivePersistentActor
         _meters = meters;
         _clock = clock;
         _replayAll = replayAll;
+        _indexedAtStart = index.LastSequenceNumber;
 
         Recover<SnapshotOffer>(OnSnapshot);
         Recover<RecoveryCompleted>(_ => OnRecovered());
@@ -79,7 +81,8 @@ public sealed class OrderJournal : ReceivePersistentActor
         if (_index.LastSequenceNumber < offer.Metadata.SequenceNr)
         {
             _refused = true;
-            Context.Parent.Tell(new IndexBehindSnapshot(_index.LastSequenceNumber, offer.Metadata.SequenceNr));
+            Context.Parent.Tell(new IndexUnfit(
+                $"the id index ends at event {_index.LastSequenceNumber}, before the snapshot at event {offer.Metadata.SequenceNr}"));
             return;
         }
 
@@ -115,6 +118,15 @@ public sealed class OrderJournal : ReceivePersistentActor
     {
         if (_refused)
             return;
+
+        if (_indexedAtStart > LastSequenceNr && !_replayAll)
+        {
+            _refused = true;
+            _index.Clear();
+            Context.Parent.Tell(new IndexUnfit(
+                $"the id index ends at event {_indexedAtStart}, behind the stream's end at event {LastSequenceNr}"));
+            return;
+        }
 
         IndexForgotten();
         var taken = new OwnershipTaken(_state.Epoch + 1, _holder, _clock.Now.Wall);

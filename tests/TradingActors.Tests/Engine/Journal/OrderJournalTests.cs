@@ -66,8 +66,8 @@ public sealed class OrderJournalTests() : TestKit(Hocon)
     public void an_id_that_the_index_knows_is_left_out_and_named()
     {
         var index = new MemoryIndex();
-        index.Add([new KnownIntent(Some.Request("old"), null, new Refusal(RefusalCode.ModeForbids))], 1);
         var (journal, _) = Start(index);
+        index.Add([new KnownIntent(Some.Request("old"), null, new Refusal(RefusalCode.ModeForbids))], 1);
 
         var written = Write(journal, Intent("new", 1), Intent("old", 2));
 
@@ -103,13 +103,25 @@ public sealed class OrderJournalTests() : TestKit(Hocon)
             Stop(journal);
             var parent = CreateTestProbe();
             var again = Open(parent, new MemoryIndex(), replayAll: false);
-            Assert.IsType<IndexBehindSnapshot>(parent.ReceiveOne(TimeSpan.FromSeconds(5)));
+            Assert.IsType<IndexUnfit>(parent.ReceiveOne(TimeSpan.FromSeconds(5)));
             Stop(again);
         }, TimeSpan.FromSeconds(10));
 
         var full = CreateTestProbe();
         Open(full, new MemoryIndex(), replayAll: true);
         Assert.Equal(200, full.ExpectMsg<AccountRecovered>(TimeSpan.FromSeconds(10)).State.Working.Count);
+    }
+
+    [Fact]
+    public void an_index_of_another_stream_is_emptied_and_made_again()
+    {
+        var index = new MemoryIndex();
+        index.Add([new KnownIntent(Some.Request("old"), null, new Refusal(RefusalCode.ModeForbids))], 1_000);
+        var parent = CreateTestProbe();
+        Open(parent, index, replayAll: false);
+
+        parent.ExpectMsg<IndexUnfit>(TimeSpan.FromSeconds(5));
+        Assert.Null(index.Find(new ClientOrderId("old")));
     }
 
     [Fact]
@@ -184,6 +196,12 @@ public sealed class OrderJournalTests() : TestKit(Hocon)
             foreach (var intent in forgotten)
                 _known[intent.Request.ClientOrderId] = intent;
             LastSequenceNumber = lastSequenceNumber;
+        }
+
+        public void Clear()
+        {
+            _known.Clear();
+            LastSequenceNumber = 0;
         }
 
         public void Dispose()
