@@ -39,7 +39,7 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
         var gate = Context.ActorOf(EmergencyGateActor.Props(parts.Gate, emergency, settings.Emergency,
             Path.Combine(parts.DataDirectory, "halt.json"), [blotter], parts.Clock), "gate");
         var health = Context.ActorOf(HealthActor.Props(parts.Meters, settings.Health,
-            [.. parts.Venues.Keys], [.. settings.Accounts.Select(a => a.Account)], gate, [blotter], parts.Clock),
+            [.. settings.Accounts.Select(a => a.Account)], gate, [blotter], parts.Clock),
             "health");
         var marketData = parts.Venues.OrderBy(v => v.Key.Value, StringComparer.Ordinal).ToDictionary(
             venue => venue.Key,

@@ -50,7 +50,7 @@ internal sealed class Desk
     {
         var (account, state, clock) = (settings.Account, recovered.State, parts.Clock);
         var marketData = engine.MarketData[settings.Venue];
-        var tape = context.ActorOf(DeskTape.Props(account, engine.Blotter), name("tape"));
+        var tape = context.ActorOf(DeskTape.Props(account, [engine.Blotter, engine.Health]), name("tape"));
         var orders = context.ActorOf(OrderExecutionActor.Props(account, settings.Orders, state, clock), name("orders"));
         var risk = context.ActorOf(
             RiskActor.Props(account, settings.Venue, settings.Risk, gate, state, orders, marketData, parts.Meters, clock),
@@ -61,7 +61,7 @@ internal sealed class Desk
             ConnectionActor.Props(account, parts.Venues[settings.Venue], gate, settings.Reconnect,
                 parts.SeedFor($"connection {account}"), orders, [engine.Blotter, engine.Health], parts.Meters, clock),
             name("connection"));
-        orders.Tell(new OrderDesk(journal, risk, positions, connection, engine.Gate, marketData, [tape, engine.Health],
+        orders.Tell(new OrderDesk(journal, risk, positions, connection, engine.Gate, marketData, [tape],
             settings.Symbols));
         return new Desk(tape, orders, risk, positions, connection);
     }

@@ -3,11 +3,16 @@ using TradingActors.Domain;
 
 namespace TradingActors.Engine.Accounts;
 
-/// <summary>Puts the account's name on what its orders publish, for the node's blotter.</summary>
-internal sealed class DeskTape(AccountId account, IActorRef blotter) : UntypedActor
+/// <summary>Puts the account's name on what its orders publish, for the node's blotter and health.</summary>
+internal sealed class DeskTape(AccountId account, IReadOnlyList<IActorRef> listeners) : UntypedActor
 {
-    public static Props Props(AccountId account, IActorRef blotter) =>
-        Akka.Actor.Props.Create(() => new DeskTape(account, blotter));
+    public static Props Props(AccountId account, IReadOnlyList<IActorRef> listeners) =>
+        Akka.Actor.Props.Create(() => new DeskTape(account, listeners));
 
-    protected override void OnReceive(object message) => blotter.Tell(new FromDesk(account, message));
+    protected override void OnReceive(object message)
+    {
+        var published = new FromDesk(account, message);
+        foreach (var listener in listeners)
+            listener.Tell(published);
+    }
 }

@@ -13,6 +13,9 @@ public sealed class HealthMeters
         [.. Enum.GetValues<Meter>().Select(_ => new Recorder(1, HighestMicroseconds, 2, (id, low, high, digits) =>
             new LongHistogram(id, low, high, digits)))];
 
+    /// <summary>An empty histogram of the meters' range, to add intervals to.</summary>
+    internal static HistogramBase NewHistogram() => new LongHistogram(1, HighestMicroseconds, 2);
+
     /// <summary>Records a duration; shorter than 1 µs counts as 1 µs, longer than 1 h as 1 h.</summary>
     public void Record(Meter meter, TimeSpan duration) =>
         _recorders[(int)meter].RecordValue(
