@@ -7,11 +7,13 @@ using TradingActors.Venues.Signing;
 namespace TradingActors.Venues.Binance;
 
 /// <summary>
-/// One life of a connection to Binance Spot's WebSocket API: clock, instruments, log-on and the account's events
-/// first, then orders and queries. It does no I/O and reads no clock; its owner makes a new one for each connection.
+/// One life of a connection to Binance Spot's WebSocket API: clock, instruments, log-on and the account's
+/// events first, then orders and queries. It does no I/O and reads no clock; its owner makes a new one for
+/// each connection.
 /// <para>
-/// An order's acceptance may be told twice, by the answer and by the account's stream, in either order. An answer
-/// that comes after its timeout still becomes its event, after the "outcome unknown" that stood for it.
+/// An order's acceptance may be told twice, by the answer and by the account's stream, in either order. An
+/// answer that comes after its timeout still becomes its event, after the "outcome unknown" that stood for
+/// it.
 /// </para>
 /// </summary>
 public sealed class BinanceSpotSession : IVenueSession, IDisposable
@@ -65,7 +67,9 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
     {
         get
         {
-            var next = _requests.OldestSentAt() is { } sent ? sent + _settings.RequestTimeout : TimeSpan.MaxValue;
+            var next = _requests.OldestSentAt() is { } sent
+                ? sent + _settings.RequestTimeout
+                : TimeSpan.MaxValue;
             if (_phase == Phase.Ready)
                 next = Min(next, _pingSentAt is { } pinged ? pinged + _settings.PongDeadline : _nextPingAt);
             return next;
@@ -78,7 +82,8 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
             throw new InvalidOperationException("a session serves one connection; make a new one");
         _phase = Phase.Handshake;
         AskTime(now);
-        _sink.Write(_encoder.ExchangeInfo(_requests.Add(RequestKind.ExchangeInfo, null, now), _settings.Symbols));
+        _sink.Write(_encoder.ExchangeInfo(
+            _requests.Add(RequestKind.ExchangeInfo, null, now), _settings.Symbols));
     }
 
     public void Received(ReadOnlySpan<byte> frame, Instant now)
@@ -95,8 +100,8 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
             OnAnswer(request, read, frame, now);
         else
             _sink.Emit(_reporter.Unreadable(
-                string.Create(CultureInfo.InvariantCulture, $"an answer to request {id}, which is not known"), frame,
-                now));
+                string.Create(CultureInfo.InvariantCulture, $"an answer to request {id}, which is not known"),
+                frame, now));
     }
 
     public void Send(VenueCommand command, Instant now)
@@ -131,7 +136,9 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         if (_pingSentAt is { } sent)
         {
             if (now.Monotonic - sent >= _settings.PongDeadline)
-                Fail(VenueCodes.PongOverdue, $"a ping had no answer for {Seconds(_settings.PongDeadline)}", now);
+                Fail(
+                    VenueCodes.PongOverdue,
+                    $"a ping had no answer for {Seconds(_settings.PongDeadline)}", now);
         }
         else if (now.Monotonic >= _nextPingAt)
             Ping(now);
@@ -159,7 +166,8 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         QueryOpenOrders => RequestKind.QueryOpenOrders,
         QueryTrades => RequestKind.QueryTrades,
         QueryBalances => RequestKind.QueryBalances,
-        _ => throw new ArgumentException($"{command.GetType().Name} is no command of this venue", nameof(command)),
+        _ => throw new ArgumentException(
+            $"{command.GetType().Name} is no command of this venue", nameof(command)),
     };
 
     private ReadOnlySpan<byte> Encode(long id, VenueCommand command, long stamp) => command switch
@@ -187,7 +195,9 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         }
     }
 
-    /// <summary>An error without an id: a key that was revoked, or a request that could not even be read.</summary>
+    /// <summary>
+    /// An error without an id: a key that was revoked, or a request that could not even be read.
+    /// </summary>
     private void OnAnswerToNone(in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
     {
         if (!frame.Error.IsEmpty && ApiError.TryRead(frame.Error, out var error, out _))
@@ -265,7 +275,8 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         _sink.Emit(new VenuePingMeasured(now.Since(request.SentAt), _clock.Offset(now), now.Wall));
     }
 
-    private void OnHandshake(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
+    private void OnHandshake(
+        in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
     {
         if (_phase != Phase.Handshake)
             return;

@@ -4,7 +4,9 @@ using TradingActors.Venues.Signing;
 
 namespace TradingActors.Venues.Binance;
 
-/// <summary>What a <see cref="BinanceSpotSession"/> needs to know. Prints without its key and secret.</summary>
+/// <summary>
+/// What a <see cref="BinanceSpotSession"/> needs to know. Prints without its key and secret.
+/// </summary>
 public sealed record BinanceSpotSettings(string ApiKey, VenueSecret Secret, IReadOnlyList<Symbol> Symbols)
 {
     public const int RecvWindowMsMax = 60_000;
@@ -22,8 +24,8 @@ public sealed record BinanceSpotSettings(string ApiKey, VenueSecret Secret, IRea
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Requests in flight at most, a power of two. New orders and queries stop at three quarters of it, so that
-    /// cancels always find room.
+    /// Requests in flight at most, a power of two. New orders and queries stop at three quarters of it, so
+    /// that cancels always find room.
     /// </summary>
     public int PendingRequestsMax { get; init; } = 4096;
 
@@ -31,8 +33,10 @@ public sealed record BinanceSpotSettings(string ApiKey, VenueSecret Secret, IRea
     public string? Problem() =>
         string.IsNullOrWhiteSpace(ApiKey) || ApiKey.Any(c => c is < '!' or > '~' or '"' or '\\')
             ? "ApiKey is empty or has characters that no key has"
-        : RecvWindowMs is < 1 or > RecvWindowMsMax ? $"RecvWindowMs={RecvWindowMs} is not within 1..{RecvWindowMsMax}"
-        : Symbols.Count is 0 or > SymbolsMax ? $"Symbols has {Symbols.Count} entries, 1 to {SymbolsMax} are allowed"
+        : RecvWindowMs is < 1 or > RecvWindowMsMax
+            ? $"RecvWindowMs={RecvWindowMs} is not within 1..{RecvWindowMsMax}"
+        : Symbols.Count is 0 or > SymbolsMax
+            ? $"Symbols has {Symbols.Count} entries, 1 to {SymbolsMax} are allowed"
         : PingInterval <= TimeSpan.Zero ? "PingInterval is not above zero"
         : PongDeadline <= TimeSpan.Zero ? "PongDeadline is not above zero"
         : RequestTimeout <= TimeSpan.Zero ? "RequestTimeout is not above zero"

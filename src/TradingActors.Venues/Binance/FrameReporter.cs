@@ -4,8 +4,8 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.Binance;
 
 /// <summary>
-/// Makes <see cref="VenueFrameUnreadable"/>: an excerpt of at most 200 bytes with the key masked, and each unknown
-/// type reported once. Beyond 64 different unknown types nothing more is said of them.
+/// Makes <see cref="VenueFrameUnreadable"/>: an excerpt of at most 200 bytes with the key masked, and each
+/// unknown type reported once. Beyond 64 different unknown types nothing more is said of them.
 /// </summary>
 internal sealed class FrameReporter(string apiKey)
 {
@@ -28,11 +28,12 @@ internal sealed class FrameReporter(string apiKey)
     /// <summary>Masked before it is cut, so that no part of a key is left at the cut's edge.</summary>
     private string Excerpt(ReadOnlySpan<byte> frame)
     {
-        var text = Encoding.UTF8.GetString(frame[..Math.Min(frame.Length, ExcerptBytesMax + apiKey.Length * 4)]);
+        var length = Math.Min(frame.Length, ExcerptBytesMax + apiKey.Length * 4);
+        var text = Encoding.UTF8.GetString(frame[..length]);
         if (apiKey.Length > 0)
             text = text.Replace(apiKey, "(redacted)", StringComparison.Ordinal);
         text = Printable(text);
-        var length = Math.Min(text.Length, ExcerptBytesMax);
+        length = Math.Min(text.Length, ExcerptBytesMax);
         while (Encoding.UTF8.GetByteCount(text.AsSpan(0, length)) > ExcerptBytesMax)
             length--;
         return text[..length];

@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.Binance;
 
 /// <summary>
-/// Which request each unanswered new order went out with, so that an event of the account's stream about it settles
-/// the request: evidence that an order exists must never be followed by "outcome unknown".
+/// Which request each unanswered new order went out with, so that an event of the account's stream about it
+/// settles the request: evidence that an order exists must never be followed by "outcome unknown".
 /// </summary>
 internal sealed class OrdersInFlight(PendingRequests requests, int capacity)
 {

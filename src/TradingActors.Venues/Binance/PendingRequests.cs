@@ -44,14 +44,17 @@ internal enum PendingState : byte
     /// <summary>Told as unknown already; a late answer still counts.</summary>
     Overdue,
 
-    /// <summary>The account's events have already told the outcome; the answer adds nothing and silence means nothing.</summary>
+    /// <summary>
+    /// The account's events have already told the outcome; the answer adds nothing and silence means nothing.
+    /// </summary>
     Settled,
 }
 
 /// <summary>
-/// What is in flight, in a ring that the request's number indexes. Numbers grow and every request has the same
-/// timeout, so that deadlines are in order and the oldest is always next. At the bound a request is refused before
-/// it is written; overdue entries stay for their late answer until a newer request needs the slot.
+/// What is in flight, in a ring that the request's number indexes. Numbers grow and every request has the
+/// same timeout, so that deadlines are in order and the oldest is always next. At the bound a request is
+/// refused before it is written; overdue entries stay for their late answer until a newer request needs the
+/// slot.
 /// </summary>
 internal sealed class PendingRequests(int capacity)
 {
@@ -59,7 +62,9 @@ internal sealed class PendingRequests(int capacity)
     private long _next = 1;
     private long _oldest = 1;
 
-    /// <summary>True while a request of the kind may be added: cancels have the last quarter to themselves.</summary>
+    /// <summary>
+    /// True while a request of the kind may be added: cancels have the last quarter to themselves.
+    /// </summary>
     public bool HasRoomFor(RequestKind kind)
     {
         Advance();
@@ -83,7 +88,9 @@ internal sealed class PendingRequests(int capacity)
         return id;
     }
 
-    /// <summary>Removes and returns the request that an answer belongs to; false when it is not (or no longer) known.</summary>
+    /// <summary>
+    /// Removes and returns the request that an answer belongs to; false when it is not (or no longer) known.
+    /// </summary>
     public bool TryTake(long id, out PendingRequest request)
     {
         request = default;
@@ -106,7 +113,10 @@ internal sealed class PendingRequests(int capacity)
             slot.State = PendingState.Settled;
     }
 
-    /// <summary>The oldest waiting request, when it was sent at or before <paramref name="sentBy"/>; it becomes overdue.</summary>
+    /// <summary>
+    /// The oldest waiting request, when it was sent at or before <paramref name="sentBy"/>; it becomes
+    /// overdue.
+    /// </summary>
     public bool TryExpire(TimeSpan sentBy, out PendingRequest request)
     {
         Advance();

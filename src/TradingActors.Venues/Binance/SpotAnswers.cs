@@ -13,13 +13,14 @@ internal enum AnswerVerdict
 }
 
 /// <summary>
-/// Turns the answer to a command, or its absence, into events: for an order command exactly one of accepted (or
-/// cancelled), refused, unknown.
+/// Turns the answer to a command, or its absence, into events: for an order command exactly one of accepted
+/// (or cancelled), refused, unknown.
 /// </summary>
 internal sealed class SpotAnswers(
     IVenueSessionSink sink, Utf8Interner names, FrameReporter reporter, VenueClock clock)
 {
-    public AnswerVerdict Read(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
+    public AnswerVerdict Read(
+        in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
     {
         if (frame.Status == 200 && !frame.Result.IsEmpty)
         {
@@ -151,7 +152,9 @@ internal sealed class SpotAnswers(
         }
     }
 
-    /// <summary>Both legs of a cancel-replace, each by its own word: done, refused, not tried or unknown.</summary>
+    /// <summary>
+    /// Both legs of a cancel-replace, each by its own word: done, refused, not tried or unknown.
+    /// </summary>
     private void ReadLegs(ReplaceAtVenue replace, in ApiError legs, ReadOnlySpan<byte> whole, Instant now)
     {
         var canceled = false;
@@ -166,10 +169,12 @@ internal sealed class SpotAnswers(
         var id = replace.Replacement.Id;
         if (legs.NewOrderResult.SequenceEqual("NOT_ATTEMPTED"u8))
             sink.Emit(new VenueRejected(
-                id, VenueCodes.NotAttempted, "the cancel was refused, the replacement was not tried", now.Wall));
+                id, VenueCodes.NotAttempted, "the cancel was refused, so the new order was not tried",
+                now.Wall));
         else if (!legs.NewOrderResult.SequenceEqual("SUCCESS"u8))
             sink.Emit(NewLegRefused(id, legs.NewOrderResponse, whole, now));
-        else if (TryAccepted(replace.Replacement, legs.NewOrderResponse, now, out var accepted, out var fault))
+        else if (TryAccepted(
+            replace.Replacement, legs.NewOrderResponse, now, out var accepted, out var fault))
             sink.Emit(accepted);
         else
             sink.Emit(LegUnknown(id, fault, whole, now));
@@ -204,13 +209,18 @@ internal sealed class SpotAnswers(
     }
 
     private bool TryAccepted(
-        PlaceAtVenue place, ReadOnlySpan<byte> result, Instant now, out VenueAccepted accepted, out string fault)
+        PlaceAtVenue place,
+        ReadOnlySpan<byte> result,
+        Instant now,
+        out VenueAccepted accepted,
+        out string fault)
     {
         accepted = null!;
         if (!OrderAnswer.TryRead(result, out var order, out fault))
             return false;
         fault = !order.HasOrderId ? "an accepted order without orderId"
-            : names.Get(order.ClientOrderId) != place.Id.Value ? "an accepted order under another clientOrderId"
+            : names.Get(order.ClientOrderId) != place.Id.Value
+                ? "an accepted order under another clientOrderId"
             : "";
         if (fault.Length > 0)
             return false;
@@ -220,7 +230,11 @@ internal sealed class SpotAnswers(
     }
 
     private static bool TryCanceled(
-        VenueClientId id, ReadOnlySpan<byte> result, Instant now, out VenueCanceled canceled, out string fault)
+        VenueClientId id,
+        ReadOnlySpan<byte> result,
+        Instant now,
+        out VenueCanceled canceled,
+        out string fault)
     {
         canceled = null!;
         if (!OrderAnswer.TryRead(result, out var order, out fault))
@@ -269,7 +283,8 @@ internal sealed class SpotAnswers(
                 AccountReader.At(order.AtMs, now)));
     }
 
-    private VenueEvent? QueryAnswer(VenueCommand query, ReadOnlySpan<byte> result, Instant now, out string fault)
+    private VenueEvent? QueryAnswer(
+        VenueCommand query, ReadOnlySpan<byte> result, Instant now, out string fault)
     {
         switch (query)
         {
@@ -283,7 +298,8 @@ internal sealed class SpotAnswers(
             case QueryTrades trades:
                 return AccountReader.TryReadTrades(result, trades.Symbol, names, out var fills, out fault)
                     ? new VenueTrades(
-                        trades.Symbol, trades.FromId, fills, fills.Count < BinanceEncoder.TradesLimit, now.Wall)
+                        trades.Symbol, trades.FromId, fills, fills.Count < BinanceEncoder.TradesLimit,
+                        now.Wall)
                     : null;
             case QueryBalances:
                 return AccountReader.TryReadBalances(result, names, out var balances, out fault)
@@ -313,7 +329,8 @@ internal sealed class SpotAnswers(
         return ApiFrame.End(ref json, out fault) ? new VenueOpenOrders(orders, now.Wall) : null;
     }
 
-    private AnswerVerdict Unreadable(in PendingRequest request, string fault, ReadOnlySpan<byte> whole, Instant now)
+    private AnswerVerdict Unreadable(
+        in PendingRequest request, string fault, ReadOnlySpan<byte> whole, Instant now)
     {
         sink.Emit(reporter.Unreadable(fault, whole, now));
         Unknown(request, fault, VenueCodes.AnswerUnreadable, now);

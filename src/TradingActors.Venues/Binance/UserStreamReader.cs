@@ -36,7 +36,9 @@ internal sealed class UserStreamReader(
         return StreamVerdict.None;
     }
 
-    /// <summary>The reports of each order tell what an order list does; a lock moves no amount, only its state.</summary>
+    /// <summary>
+    /// The reports of each order tell what an order list does; a lock moves no amount, only its state.
+    /// </summary>
     private static bool IsOfNoConcern(ReadOnlySpan<byte> type) =>
         type.SequenceEqual("listStatus"u8) || type.SequenceEqual("externalLockUpdate"u8);
 
@@ -101,9 +103,9 @@ internal sealed class UserStreamReader(
             ? null
             : new VenueFill(
                 id, AccountReader.OrderId(report.OrderId), new Symbol(names.Get(report.Symbol)),
-                new TradeId(report.TradeId), side, new Price(report.LastPrice), new Quantity(report.LastQuantity),
-                report.Fee, new Asset(names.Get(report.FeeAsset)), report.IsMaker,
-                new Quantity(report.FilledQuantity), at);
+                new TradeId(report.TradeId), side, new Price(report.LastPrice),
+                new Quantity(report.LastQuantity), report.Fee, new Asset(names.Get(report.FeeAsset)),
+                report.IsMaker, new Quantity(report.FilledQuantity), at);
 
     private VenueExpired Expired(in ExecutionReport report, VenueClientId id, DateTimeOffset at) =>
         new(id, new Quantity(report.FilledQuantity),
@@ -112,10 +114,13 @@ internal sealed class UserStreamReader(
     private VenueRejected Rejected(in ExecutionReport report, VenueClientId id, DateTimeOffset at)
     {
         var reason = names.Get(report.RejectReason);
-        return new VenueRejected(id, reason.Length == 0 ? "REJECTED" : reason, "rejected by the matching engine", at);
+        return new VenueRejected(
+            id, reason.Length == 0 ? "REJECTED" : reason, "rejected by the matching engine", at);
     }
 
-    /// <summary>An amended order, or one that self-trade prevention made smaller: it lives on with other numbers.</summary>
+    /// <summary>
+    /// An amended order, or one that self-trade prevention made smaller: it lives on with other numbers.
+    /// </summary>
     private VenueOrderReport? State(in ExecutionReport report, VenueClientId id, DateTimeOffset at)
     {
         if (!BinanceWords.TryRead(report.Side, out Side side)
@@ -124,9 +129,9 @@ internal sealed class UserStreamReader(
             return null;
         BinanceWords.TryRead(report.TimeInForce, out TimeInForce timeInForce);
         return new VenueOrderReport(
-            id, AccountReader.OrderId(report.OrderId), new Symbol(names.Get(report.Symbol)), side, type, timeInForce,
-            type == OrderType.Market ? null : new Price(report.Price), new Quantity(report.Quantity),
-            new Quantity(report.FilledQuantity), status, at);
+            id, AccountReader.OrderId(report.OrderId), new Symbol(names.Get(report.Symbol)), side, type,
+            timeInForce, type == OrderType.Market ? null : new Price(report.Price),
+            new Quantity(report.Quantity), new Quantity(report.FilledQuantity), status, at);
     }
 
     private void ReadPosition(ReadOnlySpan<byte> text, Instant now)

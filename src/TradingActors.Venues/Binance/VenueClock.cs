@@ -4,7 +4,8 @@ namespace TradingActors.Venues.Binance;
 
 /// <summary>
 /// The venue's time, kept on our monotonic clock, so that a step of our wall clock moves no stamp. Of the
-/// measurements it keeps the one whose error is smallest now: half its round trip plus what clocks drift since.
+/// measurements it keeps the one whose error is smallest now: half its round trip plus what clocks drift
+/// since.
 /// </summary>
 internal sealed class VenueClock
 {

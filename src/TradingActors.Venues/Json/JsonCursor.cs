@@ -3,12 +3,14 @@ using System.Runtime.CompilerServices;
 namespace TradingActors.Venues.Json;
 
 /// <summary>
-/// Walks one JSON text once, forward, without allocating and without throwing. The first thing wrong is kept in
-/// <see cref="Fault"/> and every later read answers false, so that a caller checks once, at the end.
+/// Walks one JSON text once, forward, without allocating and without throwing. The first thing wrong is kept
+/// in <see cref="Fault"/> and every later read answers false, so that a caller checks once, at the end.
 /// </summary>
 internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 {
-    /// <summary>Deeper nesting is refused: no venue frame comes near it, and the skip must not recurse without end.</summary>
+    /// <summary>
+    /// Deeper nesting is refused: no venue frame comes near it, and the skip must not recurse without end.
+    /// </summary>
     private const int DepthMax = 64;
 
     private readonly ReadOnlySpan<byte> _json = json;
@@ -25,7 +27,9 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
     public bool EnterArray() => Open((byte)'[', "an array was expected");
 
-    /// <summary>Moves to the next field and reads its name; false at the closing brace or at a fault.</summary>
+    /// <summary>
+    /// Moves to the next field and reads its name; false at the closing brace or at a fault.
+    /// </summary>
     public bool NextField(out ReadOnlySpan<byte> name)
     {
         name = default;
@@ -244,6 +248,6 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     }
 
     private static bool IsScalar(byte b) =>
-        b is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z')
-            or (byte)'.' or (byte)'-' or (byte)'+';
+        b is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z')
+            or (>= (byte)'A' and <= (byte)'Z') or (byte)'.' or (byte)'-' or (byte)'+';
 }

@@ -1,17 +1,19 @@
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
 namespace TradingActors.Venues.Json;
 
 /// <summary>
-/// Strings for bytes that come again and again (client ids, assets, order numbers). A direct-mapped cache of a fixed
-/// size: a newcomer takes the slot of whoever was there, so that it is bounded and costs at worst an allocation.
+/// Strings for bytes that come again and again (client ids, assets, order numbers). A direct-mapped cache of
+/// a fixed size: a newcomer takes the slot of whoever was there, so that it is bounded and costs at worst an
+/// allocation.
 /// </summary>
 internal sealed class Utf8Interner(int slots = 4096)
 {
     private const int LengthMax = 64;
 
-    private readonly string?[] _slots = new string?[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)slots)];
+    private readonly string?[] _slots = new string?[BitOperations.RoundUpToPowerOf2((uint)slots)];
 
     public string Get(ReadOnlySpan<byte> text)
     {
@@ -23,7 +25,10 @@ internal sealed class Utf8Interner(int slots = 4096)
         return slot = Decode(text);
     }
 
-    /// <summary>A string between quotes, with its escapes undone; bytes that are no UTF-8 become replacement characters.</summary>
+    /// <summary>
+    /// A string between quotes, with its escapes undone; bytes that are no UTF-8 become replacement
+    /// characters.
+    /// </summary>
     public static string Decode(ReadOnlySpan<byte> text)
     {
         if (text.IndexOf((byte)'\\') < 0)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TradingActors.Venues.Json;
 
 /// <summary>
@@ -31,7 +33,9 @@ internal static class WireNumber
         return true;
     }
 
-    /// <summary>Exact; zeros at the end of the fraction are dropped, so that equal amounts print the same.</summary>
+    /// <summary>
+    /// Exact; zeros at the end of the fraction are dropped, so that equal amounts print the same.
+    /// </summary>
     public static bool TryParseDecimal(ReadOnlySpan<byte> text, out decimal value)
     {
         value = 0m;
@@ -62,7 +66,7 @@ internal static class WireNumber
     /// <summary>Plain digits without zeros at the end of the fraction; never an exponent.</summary>
     public static int Format(decimal value, Span<byte> into)
     {
-        if (!value.TryFormat(into, out var length, default, System.Globalization.CultureInfo.InvariantCulture))
+        if (!value.TryFormat(into, out var length, default, CultureInfo.InvariantCulture))
             throw new ArgumentException("the buffer is too short for a decimal", nameof(into));
         if (into[..length].IndexOf((byte)'.') < 0)
             return length;
@@ -111,7 +115,8 @@ internal static class WireNumber
         if (scale > DigitsMax)
             return false;
         value = new decimal(
-            (int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), negative && count > 0, (byte)scale);
+            (int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), negative && count > 0,
+            (byte)scale);
         return true;
     }
 }

@@ -3,7 +3,9 @@ using NSec.Cryptography;
 
 namespace TradingActors.Venues.Signing;
 
-/// <summary>Ed25519 as base64. About 18 µs a signature: it logs a session on, it does not sign each order.</summary>
+/// <summary>
+/// Ed25519 as base64. About 18 µs a signature: it logs a session on, it does not sign each order.
+/// </summary>
 internal sealed class Ed25519Signer(ReadOnlySpan<byte> pem) : RequestSigner
 {
     private readonly Key _key = Key.Import(SignatureAlgorithm.Ed25519, pem, KeyBlobFormat.PkixPrivateKeyText);

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace TradingActors.Venues.Signing;
 
-/// <summary>HMAC-SHA256 as lower-case hex. One hash object is reused: that halves the cost of a signature.</summary>
+/// <summary>
+/// HMAC-SHA256 as lower-case hex. One hash object is reused: that halves the cost of a signature.
+/// </summary>
 internal sealed class HmacSigner(ReadOnlySpan<byte> secret) : RequestSigner
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);

@@ -14,8 +14,8 @@ public enum VenueSecretKind
 }
 
 /// <summary>
-/// The secret half of a venue key. It prints as <c>(redacted)</c>, has no way to be read back, and knows from its own
-/// text what it is: a PEM private key is Ed25519, anything else an HMAC secret.
+/// The secret half of a venue key. It prints as <c>(redacted)</c>, has no way to be read back, and knows from
+/// its own text what it is: a PEM private key is Ed25519, anything else an HMAC secret.
 /// </summary>
 public sealed class VenueSecret
 {
@@ -29,7 +29,9 @@ public sealed class VenueSecret
 
     public VenueSecretKind Kind { get; }
 
-    /// <summary>Null with <paramref name="why"/> when the text is no usable secret; the text itself is never repeated.</summary>
+    /// <summary>
+    /// Null with <paramref name="why"/> when the text is no usable secret; the text itself is never repeated.
+    /// </summary>
     public static VenueSecret? TryCreate(string? text, out string why)
     {
         why = "";

@@ -6,8 +6,9 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.WebSockets;
 
 /// <summary>
-/// One WebSocket connection over the framework's client. One loop connects and then receives; a frame is gathered in
-/// a reused buffer and handed on whole. Writes come from the owner, one at a time, into a buffer of their own.
+/// One WebSocket connection over the framework's client. One loop connects and then receives; a frame is
+/// gathered in a reused buffer and handed on whole. Writes come from the owner, one at a time, into a buffer
+/// of their own.
 /// </summary>
 public sealed class WebSocketTransport(Uri address, WebSocketTransportSettings settings) : IVenueTransport
 {
@@ -118,7 +119,8 @@ public sealed class WebSocketTransport(Uri address, WebSocketTransportSettings s
         catch (Exception) when (limit.IsCancellationRequested && !_closing.IsCancellationRequested)
         {
             throw new TimeoutException(string.Create(
-                CultureInfo.InvariantCulture, $"no connection within {settings.ConnectTimeout.TotalSeconds:0.###} s"));
+                CultureInfo.InvariantCulture,
+                $"no connection within {settings.ConnectTimeout.TotalSeconds:0.###} s"));
         }
     }
 

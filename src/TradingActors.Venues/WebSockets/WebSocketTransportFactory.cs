@@ -3,7 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.WebSockets;
 
 /// <summary>Makes real WebSocket connections.</summary>
-public sealed class WebSocketTransportFactory(WebSocketTransportSettings? settings = null) : IVenueTransportFactory
+public sealed class WebSocketTransportFactory(WebSocketTransportSettings? settings = null)
+    : IVenueTransportFactory
 {
     private readonly WebSocketTransportSettings _settings = settings ?? new WebSocketTransportSettings();
 

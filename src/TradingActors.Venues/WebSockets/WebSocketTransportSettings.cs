@@ -8,7 +8,9 @@ public sealed record WebSocketTransportSettings
     /// <summary>A frame larger than this closes the connection.</summary>
     public int FrameBytesMax { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>How often a WebSocket ping is sent, and how long its pong may take; below the sessions' own pings.</summary>
+    /// <summary>
+    /// How often a WebSocket ping is sent, and how long its pong may take; below the sessions' own pings.
+    /// </summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(15);

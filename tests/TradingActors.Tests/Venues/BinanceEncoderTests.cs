@@ -15,7 +15,8 @@ public class BinanceEncoderTests
 
     private static readonly VenueClientId Id = new("a1-7-42");
     private static readonly PlaceAtVenue Market = Order() with { Type = OrderType.Market, LimitPrice = null };
-    private static readonly PlaceAtVenue PostOnly = Order() with { Type = OrderType.PostOnly, Side = Side.Buy };
+    private static readonly PlaceAtVenue PostOnly =
+        Order() with { Type = OrderType.PostOnly, Side = Side.Buy };
 
     public static TheoryData<string, string> Requests => new()
     {
@@ -54,8 +55,9 @@ public class BinanceEncoderTests
             "replace",
             """
             {"id":7,"method":"order.cancelReplace","params":{"cancelOrigClientOrderId":"old-1",
-            "cancelReplaceMode":"STOP_ON_FAILURE","cancelRestrictions":"ONLY_NEW","newClientOrderId":"a1-7-42",
-            "newOrderRespType":"ACK","price":"52000.1","quantity":"0.01","recvWindow":5000,"side":"SELL",
+            "cancelReplaceMode":"STOP_ON_FAILURE","cancelRestrictions":"ONLY_NEW",
+            "newClientOrderId":"a1-7-42","newOrderRespType":"ACK","price":"52000.1",
+            "quantity":"0.01","recvWindow":5000,"side":"SELL",
             "symbol":"BTCUSDT","timeInForce":"GTC","timestamp":1645423376532,"type":"LIMIT"}}
             """
         },
@@ -84,8 +86,8 @@ public class BinanceEncoderTests
         {
             "trades",
             """
-            {"id":7,"method":"myTrades","params":{"fromId":99,"limit":1000,"recvWindow":5000,"symbol":"BTCUSDT",
-            "timestamp":1645423376532}}
+            {"id":7,"method":"myTrades","params":{"fromId":99,"limit":1000,"recvWindow":5000,
+            "symbol":"BTCUSDT","timestamp":1645423376532}}
             """
         },
     };
@@ -102,14 +104,14 @@ public class BinanceEncoderTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void an_hmac_session_signs_every_parameter_in_the_order_of_their_names(string request, string frame)
+    public void an_hmac_session_signs_all_parameters_in_the_order_of_their_names(string request, string frame)
     {
         using var signer = VenueSecret.FromText(HmacSecret).CreateSigner();
         var encoder = new BinanceEncoder(ApiKey, signer, 5000);
 
         using var json = JsonDocument.Parse(Encode(encoder, request).ToArray());
 
-        var sent = json.RootElement.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        var sent = Parameters(json);
         Assert.Equal(Signature(sent), sent["signature"].GetString());
         Assert.Equal(ApiKey, sent["apiKey"].GetString());
         using var unsigned = JsonDocument.Parse(frame);
@@ -126,7 +128,7 @@ public class BinanceEncoderTests
 
         using var json = JsonDocument.Parse(encoder.Place(7, order, Stamp).ToArray());
 
-        var sent = json.RootElement.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        var sent = Parameters(json);
         Assert.Equal("１２３４５６", sent["symbol"].GetString());
         Assert.Equal(Signature(sent), sent["signature"].GetString());
     }
@@ -140,7 +142,7 @@ public class BinanceEncoderTests
 
         using var json = JsonDocument.Parse(encoder.OrderStatus(7, query, Stamp).ToArray());
 
-        var sent = json.RootElement.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
+        var sent = Parameters(json);
         Assert.Equal("a\"b\\c\n", sent["origClientOrderId"].GetString());
         Assert.Equal(Signature(sent), sent["signature"].GetString());
     }
@@ -169,6 +171,9 @@ public class BinanceEncoderTests
         "trades" => encoder.Trades(7, new QueryTrades(BtcUsdt, new TradeId(99)), Stamp),
         _ => throw new ArgumentException(request),
     };
+
+    private static Dictionary<string, JsonElement> Parameters(JsonDocument json) =>
+        json.RootElement.GetProperty("params").EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
 
     /// <summary>The documentation's three steps, done again without the code under test.</summary>
     private static string Signature(Dictionary<string, JsonElement> parameters)

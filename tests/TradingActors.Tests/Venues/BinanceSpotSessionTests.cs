@@ -48,7 +48,10 @@ public class BinanceSpotSessionTests
         venue.Session.Send(Order(), venue.Now);
         venue.Answer(
             "order.place",
-            """{"symbol":"BTCUSDT","orderId":4293153,"orderListId":-1,"clientOrderId":"a1-7-42","transactTime":1660801715639}""");
+            """
+            {"symbol":"BTCUSDT","orderId":4293153,"orderListId":-1,"clientOrderId":"a1-7-42",
+            "transactTime":1660801715639}
+            """);
         venue.Event(GoldenFrames.ReportTrade);
         venue.Event(GoldenFrames.ReportCanceled);
 
@@ -56,7 +59,8 @@ public class BinanceSpotSessionTests
         var id = new VenueClientId("a1-7-42");
         Assert.Equal(
             new VenueAccepted(
-                id, new VenueOrderId("4293153"), BtcUsdt, DateTimeOffset.FromUnixTimeMilliseconds(1660801715639)),
+                id, new VenueOrderId("4293153"), BtcUsdt,
+                DateTimeOffset.FromUnixTimeMilliseconds(1660801715639)),
             events[0]);
         Assert.Equal(
             new VenueFill(
@@ -65,7 +69,8 @@ public class BinanceSpotSessionTests
                 DateTimeOffset.FromUnixTimeMilliseconds(1499405658848)),
             events[1]);
         Assert.Equal(
-            new VenueCanceled(id, new Quantity(0.75m), DateTimeOffset.FromUnixTimeMilliseconds(1499405658899)),
+            new VenueCanceled(
+                id, new Quantity(0.75m), DateTimeOffset.FromUnixTimeMilliseconds(1499405658899)),
             events[2]);
         Assert.Equal(3, events.Length);
     }

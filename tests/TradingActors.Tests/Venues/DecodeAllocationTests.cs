@@ -5,7 +5,9 @@ using Xunit;
 
 namespace TradingActors.Tests.Venues;
 
-/// <summary>What a decode leaves for the collector: nothing for market data, the event itself for a report.</summary>
+/// <summary>
+/// What a decode leaves for the collector: nothing for market data, the event itself for a report.
+/// </summary>
 public class DecodeAllocationTests
 {
     private const int Frames = 1_000;

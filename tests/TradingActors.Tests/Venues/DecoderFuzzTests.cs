@@ -5,7 +5,9 @@ using Xunit;
 
 namespace TradingActors.Tests.Venues;
 
-/// <summary>Golden frames, broken in every way that a seed can think of: no exception ever leaves a session.</summary>
+/// <summary>
+/// Golden frames, broken in every way that a seed can think of: no exception ever leaves a session.
+/// </summary>
 public class DecoderFuzzTests
 {
     private const int Mutations = 30_000;
@@ -25,9 +27,12 @@ public class DecoderFuzzTests
 
     private static readonly string[] Results =
     [
-        """{"symbol":"BTCUSDT","orderId":77,"orderListId":-1,"clientOrderId":"a1-7-42","transactTime":1660801715639}""",
+        """{"symbol":"BTCUSDT","orderId":77,"clientOrderId":"a1-7-42","transactTime":1660801715639}""",
         GoldenFrames.CanceledResult,
-        $$"""{"cancelResult":"SUCCESS","newOrderResult":"SUCCESS","cancelResponse":{{GoldenFrames.CanceledResult}},"newOrderResponse":{"symbol":"BTCUSDT","orderId":78,"clientOrderId":"a1-7-43","transactTime":1660813156959} }""",
+        $$"""
+        {"cancelResult":"SUCCESS","newOrderResult":"SUCCESS","cancelResponse":{{GoldenFrames.CanceledResult}},
+        "newOrderResponse":{"symbol":"BTCUSDT","orderId":78,"clientOrderId":"a1-7-43"} }
+        """,
         $"[{GoldenFrames.CanceledResult},{GoldenFrames.CanceledListResult}]",
         GoldenFrames.OrderStatusResult,
         $"[{GoldenFrames.OrderStatusResult}]",
@@ -78,7 +83,8 @@ public class DecoderFuzzTests
         var now = new Instant(SpotSessionHarness.Start, TimeSpan.FromHours(1));
         session.Opened(MarketDataLane.Streams, now);
         session.Opened(MarketDataLane.Requests, now);
-        string[] streams = [GoldenFrames.BookTicker, GoldenFrames.Trade, GoldenFrames.Depth, """{"result":null,"id":1}"""];
+        string[] streams =
+            [GoldenFrames.BookTicker, GoldenFrames.Trade, GoldenFrames.Depth, """{"result":null,"id":1}"""];
         string[] results = [GoldenFrames.SnapshotResult, GoldenFrames.ExchangeInfoResult];
         for (var i = 0; i < Mutations; i++)
         {
@@ -89,11 +95,7 @@ public class DecoderFuzzTests
             else
                 session.Received(
                     MarketDataLane.Requests,
-                    Mutate(
-                        Encoding.UTF8.GetBytes(
-                            $$"""{"id":{{i % 1000 + 1}},"status":200,"result":{{results[which - streams.Length]}} }"""),
-                        random),
-                    now);
+                    Mutate(Answer(i % 1000 + 1, results[which - streams.Length]), random), now);
             now = now.Plus(TimeSpan.FromMilliseconds(50));
             session.Tick(now);
         }
@@ -101,6 +103,9 @@ public class DecoderFuzzTests
         Assert.NotEmpty(sink.Events.OfType<VenueFrameUnreadable>());
         Assert.NotEmpty(sink.Quotes);
     }
+
+    private static byte[] Answer(int id, string result) =>
+        Encoding.UTF8.GetBytes($$"""{"id":{{id}},"status":200,"result":{{result}} }""");
 
     private static string Wrap(string json) => $$"""{"subscriptionId":0,"event":{{json}} }""";
 

@@ -24,7 +24,8 @@ public class JsonCursorTests
     [InlineData("""{"a":1,}""", "a string was expected")]
     [InlineData("""{,"a":1}""", "a string was expected")]
     [InlineData("{\"a\":\"\u0001\"}", "a control character stands in a string")]
-    public void a_broken_object_names_what_is_wrong(string text, string fault) => Assert.Equal(fault, Walk(text));
+    public void a_broken_object_names_what_is_wrong(string text, string fault) =>
+        Assert.Equal(fault, Walk(text));
 
     [Fact]
     public void nesting_beyond_the_bound_is_refused()

@@ -24,7 +24,8 @@ public class MarketDataSessionTests
         _session.Opened(MarketDataLane.Streams, _now);
 
         Assert.Equal(
-            """{"method":"SUBSCRIBE","params":["btcusdt@bookTicker","btcusdt@trade","btcusdt@depth@100ms"],"id":1}""",
+            """{"method":"SUBSCRIBE","params":["btcusdt@bookTicker","btcusdt@trade","btcusdt@depth@100ms"],"""
+            + "\"id\":1}",
             Assert.Single(_sink.StreamMessages));
         Assert.False(_session.IsReady(MarketDataLane.Streams));
         Stream("""{"result":null,"id":1}""");
@@ -45,7 +46,8 @@ public class MarketDataSessionTests
             Assert.Equal(id, _sink.StreamMessages.Count);
             Assert.True(Encoding.UTF8.GetByteCount(_sink.StreamMessages[^1]) <= 4000);
             using var json = JsonDocument.Parse(_sink.StreamMessages[^1]);
-            names.AddRange(json.RootElement.GetProperty("params").EnumerateArray().Select(n => n.GetString()!));
+            var streams = json.RootElement.GetProperty("params").EnumerateArray();
+            names.AddRange(streams.Select(n => n.GetString()!));
             Stream($$"""{"result":null,"id":{{id}} }""");
             Assert.Equal(id, _sink.StreamMessages.Count);
             Advance(0.25);
@@ -72,7 +74,9 @@ public class MarketDataSessionTests
                 new Quote(
                     BtcUsdt, new Price(61837.63m), new Quantity(3.78826m), new Price(61837.64m),
                     new Quantity(1.54698m), 50093239212, _now),
-                new Quote(BtcUsdt, new Price(1m), new Quantity(3m), new Price(2m), new Quantity(4m), 50093239213, _now),
+                new Quote(
+                    BtcUsdt, new Price(1m), new Quantity(3m), new Price(2m), new Quantity(4m), 50093239213,
+                    _now),
             ],
             _sink.Quotes);
         Assert.Equal(2, _session.QuotesDropped);
@@ -102,7 +106,10 @@ public class MarketDataSessionTests
         OpenStreams();
         OpenRequests();
         Stream(GoldenFrames.Depth);
-        Assert.Contains("\"method\":\"depth\",\"params\":{\"limit\":1000,\"symbol\":\"BTCUSDT\"}", _sink.Requests[^1]);
+        Assert.Contains(
+            """
+            "method":"depth","params":{"limit":1000,"symbol":"BTCUSDT"}
+            """, _sink.Requests[^1]);
         var seen = new List<(bool Synchronized, long Id)>();
         _sink.OnBookSeen = b => seen.Add((b.IsSynchronized, b.UpdateId));
 
@@ -225,7 +232,7 @@ public class MarketDataSessionTests
     [InlineData("""{"result":["btcusdt@trade"],"id":2}""", "SUBSCRIPTION_LOST")]
     [InlineData("""{"code":2,"msg":"Invalid request: unknown variant","id":2}""", "SUBSCRIPTION_LOST")]
     [InlineData("""{"error":{"code":2,"msg":"Invalid request"},"id":2}""", "SUBSCRIPTION_LOST")]
-    [InlineData("""{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1770123456789}}""", "SERVER_SHUTDOWN")]
+    [InlineData("""{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}""", "SERVER_SHUTDOWN")]
     [InlineData("""{"e":"serverShutdown","E":1770123456789}""", "SERVER_SHUTDOWN")]
     public void lost_subscriptions_and_farewells_fail_the_lane(string frame, string code)
     {
@@ -242,7 +249,7 @@ public class MarketDataSessionTests
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
-    [InlineData("""{"stream":"btcusdt@bookTicker","data":{"u":1,"s":"BTCUSDT","b":"1e3","B":"1","a":"2","A":"1"}}""")]
+    [InlineData("""{"stream":"x","data":{"u":1,"s":"BTCUSDT","b":"1e3","B":"1","a":"2","A":"1"}}""")]
     [InlineData("""{"stream":"btcusdt@bookTicker","data":{"u":1,"s":"BTCUSDT","b":"1","B":"1","a":"2"}}""")]
     [InlineData("""{"e":"trade","s":"BTCUSDT","t":1,"p":"1","q":"1","T":-5,"m":true}""")]
     [InlineData("""{"e":"depthUpdate","s":"BTCUSDT","U":1,"u":2,"b":[["1"]],"a":[]}""")]
@@ -292,7 +299,8 @@ public class MarketDataSessionTests
     private void Stream(string frame) =>
         _session.Received(MarketDataLane.Streams, Encoding.UTF8.GetBytes(frame), _now);
 
-    private void AnswerLast(string result) => Answer(_sink.Requests[^1], $"\"status\":200,\"result\":{result}");
+    private void AnswerLast(string result) =>
+        Answer(_sink.Requests[^1], $"\"status\":200,\"result\":{result}");
 
     private void RefuseLast(int status, int code) =>
         Answer(_sink.Requests[^1], $"\"status\":{status},\"error\":{{\"code\":{code},\"msg\":\"no\"}}");
@@ -318,7 +326,9 @@ public class MarketDataSessionTests
 
     private void Advance(double seconds) => _now = _now.Plus(TimeSpan.FromSeconds(seconds));
 
-    /// <summary>Moves to what the session says is next, as its owner does, and keeps both lanes alive.</summary>
+    /// <summary>
+    /// Moves to what the session says is next, as its owner does, and keeps both lanes alive.
+    /// </summary>
     private void TickAtNextDeadline()
     {
         _now = _now.Plus(_session.NextDeadline - _now.Monotonic);

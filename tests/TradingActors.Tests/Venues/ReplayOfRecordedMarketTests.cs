@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -24,7 +25,8 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
 
         var replay = new Replay();
         replay.Run(path);
-        output.WriteLine($"{replay.Compared} tops compared, {replay.Differed} differed, {replay.Snapshots} snapshots");
+        output.WriteLine(
+            $"{replay.Compared} tops compared, {replay.Differed} differed, {replay.Snapshots} snapshots");
 
         Assert.Equal(73_174, replay.Sink.Quotes.Count);
         Assert.Equal(19_904, replay.Sink.Trades.Count);
@@ -50,7 +52,9 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
         return null;
     }
 
-    /// <summary>Plays the frames and answers each snapshot request from a naive book kept from the same frames.</summary>
+    /// <summary>
+    /// Plays the frames and answers each snapshot request from a naive book kept from the same frames.
+    /// </summary>
     private sealed class Replay
     {
         private readonly SortedDictionary<decimal, decimal> _bids = [];
@@ -80,7 +84,8 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
 
         public void Run(string path)
         {
-            using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+            using var packed = File.OpenRead(path);
+            using var reader = new StreamReader(new GZipStream(packed, CompressionMode.Decompress));
             var lines = 0;
             var first = 0L;
             var now = default(Instant);
@@ -89,7 +94,8 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
                 using var json = JsonDocument.Parse(line);
                 var ns = json.RootElement.GetProperty("local_ns").GetInt64();
                 first = first == 0 ? ns : first;
-                now = new Instant(DateTimeOffset.UnixEpoch.AddTicks(ns / 100), TimeSpan.FromTicks((ns - first) / 100));
+                now = new Instant(
+                    DateTimeOffset.UnixEpoch.AddTicks(ns / 100), TimeSpan.FromTicks((ns - first) / 100));
                 if (lines++ == 0)
                 {
                     Session.Opened(MarketDataLane.Streams, now);
@@ -139,8 +145,8 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
         {
             foreach (var level in levels.EnumerateArray())
             {
-                var price = decimal.Parse(level[0].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
-                var size = decimal.Parse(level[1].GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+                var price = decimal.Parse(level[0].GetString()!, CultureInfo.InvariantCulture);
+                var size = decimal.Parse(level[1].GetString()!, CultureInfo.InvariantCulture);
                 if (size == 0m)
                     side.Remove(price);
                 else
@@ -163,19 +169,19 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
                     "exchangeInfo" => GoldenFrames.ExchangeInfoResult,
                     _ => "{}",
                 };
+                var id = json.RootElement.GetProperty("id");
                 Session.Received(
                     MarketDataLane.Requests,
-                    Encoding.UTF8.GetBytes(
-                        $$"""{"id":{{json.RootElement.GetProperty("id")}},"status":200,"result":{{result}} }"""),
-                    now);
+                    Encoding.UTF8.GetBytes($$"""{"id":{{id}},"status":200,"result":{{result}} }"""), now);
             }
 
             foreach (var message in Sink.StreamMessages)
             {
                 using var json = JsonDocument.Parse(message);
+                var id = json.RootElement.GetProperty("id");
                 Session.Received(
                     MarketDataLane.Streams,
-                    Encoding.UTF8.GetBytes($$"""{"result":null,"id":{{json.RootElement.GetProperty("id")}} }"""), now);
+                    Encoding.UTF8.GetBytes($$"""{"result":null,"id":{{id}} }"""), now);
             }
 
             Sink.StreamMessages.Clear();
@@ -183,14 +189,19 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
 
         private string NaiveSnapshot()
         {
-            var bids = _bids.Reverse().Take(1000).Select(l => $"""["{l.Key}","{l.Value}"]""");
-            var asks = _asks.Take(1000).Select(l => $"""["{l.Key}","{l.Value}"]""");
+            var bids = Levels(_bids.Reverse());
+            var asks = Levels(_asks);
             return $$"""
-                {"lastUpdateId":{{_naiveId}},"bids":[{{string.Join(',', bids)}}],"asks":[{{string.Join(',', asks)}}]}
+                {"lastUpdateId":{{_naiveId}},"bids":[{{bids}}],"asks":[{{asks}}]}
                 """;
         }
 
-        /// <summary>Where the newest quote and the book are of the same update, their tops must be the same.</summary>
+        private static string Levels(IEnumerable<KeyValuePair<decimal, decimal>> side) =>
+            string.Join(',', side.Take(1000).Select(l => $"""["{l.Key}","{l.Value}"]"""));
+
+        /// <summary>
+        /// Where the newest quote and the book are of the same update, their tops must be the same.
+        /// </summary>
         private void CompareTop(IOrderBookView book)
         {
             if (!book.IsSynchronized)
@@ -202,7 +213,8 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
             book.CopyTop(Side.Buy, _top);
             var bid = _top[0];
             book.CopyTop(Side.Sell, _top);
-            if (bid != new BookLevel(quote.Bid, quote.BidSize) || _top[0] != new BookLevel(quote.Ask, quote.AskSize))
+            if (bid != new BookLevel(quote.Bid, quote.BidSize)
+                || _top[0] != new BookLevel(quote.Ask, quote.AskSize))
                 Differed++;
         }
     }

@@ -45,7 +45,8 @@ public class RequestSigningTests
     public void a_secret_never_prints()
     {
         var secret = VenueSecret.FromText(Hmac);
-        var settings = new BinanceSpotSettings(SpotSessionHarness.ApiKey, secret, [SpotSessionHarness.BtcUsdt]);
+        var settings = new BinanceSpotSettings(
+            SpotSessionHarness.ApiKey, secret, [SpotSessionHarness.BtcUsdt]);
 
         Assert.Equal("(redacted)", secret.ToString());
         Assert.DoesNotContain(Hmac, settings.ToString());

@@ -7,7 +7,9 @@ using TradingActors.Venues.Signing;
 
 namespace TradingActors.Tests.Venues;
 
-/// <summary>A spot session with its clock and the venue's side of the conversation, written out by hand.</summary>
+/// <summary>
+/// A spot session with its clock and the venue's side of the conversation, written out by hand.
+/// </summary>
 internal sealed class SpotSessionHarness : IDisposable
 {
     public const string ApiKey = "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
@@ -24,7 +26,8 @@ internal sealed class SpotSessionHarness : IDisposable
     public static readonly DateTimeOffset Start = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
     public static readonly Symbol BtcUsdt = new("BTCUSDT");
 
-    public SpotSessionHarness(string secret = HmacSecret, Func<BinanceSpotSettings, BinanceSpotSettings>? with = null)
+    public SpotSessionHarness(
+        string secret = HmacSecret, Func<BinanceSpotSettings, BinanceSpotSettings>? with = null)
     {
         var settings = new BinanceSpotSettings(ApiKey, VenueSecret.FromText(secret), [BtcUsdt]);
         Session = new BinanceSpotSession(with is null ? settings : with(settings), Sink);
@@ -58,7 +61,10 @@ internal sealed class SpotSessionHarness : IDisposable
 
     public void Refuse(string method, int status, int code, string message, string data = "null") =>
         Receive(
-            $$"""{"id":{{IdOf(method)}},"error":{"code":{{code}},"data":{{data}},"msg":"{{message}}"},"status":{{status}} }""");
+            $$"""
+            {"id":{{IdOf(method)}},"status":{{status}},
+            "error":{"code":{{code}},"msg":"{{message}}","data":{{data}} } }
+            """);
 
     public void Event(string json) => Receive($$"""{"subscriptionId":0,"event":{{json}}}""");
 

@@ -20,13 +20,14 @@ public class SpotSessionLifeTests
         venue.Session.Tick(venue.Now);
         venue.Session.Tick(venue.Now);
 
-        Assert.Equal(VenueCodes.HandshakeOverdue, Assert.Single(venue.Sink.Take().OfType<VenueSessionFailed>()).Code);
+        var failed = Assert.Single(venue.Sink.Take().OfType<VenueSessionFailed>());
+        Assert.Equal(VenueCodes.HandshakeOverdue, failed.Code);
         Assert.False(venue.Session.IsReady);
     }
 
     [Theory]
     [InlineData("exchangeInfo", 400, -1121, "Invalid symbol.")]
-    [InlineData("userDataStream.subscribe.signature", 401, -2015, "Invalid API-key, IP, or permissions for action.")]
+    [InlineData("userDataStream.subscribe.signature", 401, -2015, "Invalid API-key, IP, or permissions.")]
     [InlineData("userDataStream.subscribe.signature", 400, -1022, "Signature for this request is not valid.")]
     [InlineData("userDataStream.subscribe.signature", 500, -1000, "An unknown error occurred.")]
     public void a_refused_handshake_fails_the_session_with_the_venues_code(
@@ -128,7 +129,10 @@ public class SpotSessionLifeTests
         using var venue = new SpotSessionHarness().MakeReady();
 
         venue.Receive(
-            """{"id":null,"status":401,"error":{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}}""");
+            """
+            {"id":null,"status":401,
+            "error":{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}}
+            """);
 
         Assert.Equal("-2015", Assert.IsType<VenueSessionFailed>(Assert.Single(venue.Sink.Take())).Code);
         Assert.False(venue.Session.IsReady);
@@ -174,7 +178,8 @@ public class SpotSessionLifeTests
         using var second = new SpotSessionHarness(Ed25519Secret).MakeReady();
 
         Assert.True(second.Session.IsReady);
-        Assert.Single(second.Sink.Frames, f => f.Contains("\"userDataStream.subscribe\"", StringComparison.Ordinal));
+        Assert.Single(
+            second.Sink.Frames, f => f.Contains("\"userDataStream.subscribe\"", StringComparison.Ordinal));
         Assert.Throws<InvalidOperationException>(() => second.Session.Opened(second.Now));
     }
 

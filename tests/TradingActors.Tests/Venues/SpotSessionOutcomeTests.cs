@@ -9,10 +9,10 @@ namespace TradingActors.Tests.Venues;
 public class SpotSessionOutcomeTests
 {
     private const string Ack =
-        """{"symbol":"BTCUSDT","orderId":77,"orderListId":-1,"clientOrderId":"a1-7-42","transactTime":1660801715639}""";
+        """{"symbol":"BTCUSDT","orderId":77,"clientOrderId":"a1-7-42","transactTime":1660801715639}""";
 
     private const string NewAck =
-        """{"symbol":"BTCUSDT","orderId":78,"orderListId":-1,"clientOrderId":"a1-7-43","transactTime":1660813156959}""";
+        """{"symbol":"BTCUSDT","orderId":78,"clientOrderId":"a1-7-43","transactTime":1660813156959}""";
 
     private static readonly VenueClientId Id = new("a1-7-42");
     private static readonly CancelAtVenue Cancel = new(Id, BtcUsdt);
@@ -218,8 +218,9 @@ public class SpotSessionOutcomeTests
         {
             409,
             $$$""""
-            "error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{"cancelResult":"SUCCESS",
-            "newOrderResult":"FAILURE","cancelResponse":{{{GoldenFrames.CanceledResult}}},
+            "error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{
+            "cancelResult":"SUCCESS","newOrderResult":"FAILURE",
+            "cancelResponse":{{{GoldenFrames.CanceledResult}}},
             "newOrderResponse":{"code":-2010,"msg":"Order would immediately match and take."} } }
             """",
             "VenueCanceled a1-7-42, VenueRejected a1-7-43"
@@ -227,8 +228,9 @@ public class SpotSessionOutcomeTests
         {
             409,
             $$$""""
-            "error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{"cancelResult":"SUCCESS",
-            "newOrderResult":"FAILURE","cancelResponse":{{{GoldenFrames.CanceledResult}}},
+            "error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{
+            "cancelResult":"SUCCESS","newOrderResult":"FAILURE",
+            "cancelResponse":{{{GoldenFrames.CanceledResult}}},
             "newOrderResponse":{"code":-1007,"msg":"Timeout"} } }
             """",
             "VenueCanceled a1-7-42, VenueOutcomeUnknown a1-7-43"
@@ -236,8 +238,9 @@ public class SpotSessionOutcomeTests
         {
             409,
             $$$""""
-            "error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{"cancelResult":"SUCCESS",
-            "newOrderResult":"FAILURE","cancelResponse":{{{GoldenFrames.CanceledResult}}},
+            "error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{
+            "cancelResult":"SUCCESS","newOrderResult":"FAILURE",
+            "cancelResponse":{{{GoldenFrames.CanceledResult}}},
             "newOrderResponse":{"code":-1015,"msg":"Too many new orders."} } }
             """",
             "VenueCanceled a1-7-42, VenueThrottled, VenueRejected a1-7-43"
@@ -245,15 +248,16 @@ public class SpotSessionOutcomeTests
         {
             409,
             $$$""""
-            "error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{"cancelResult":"FAILURE",
-            "newOrderResult":"SUCCESS","cancelResponse":{"code":-2011,"msg":"Unknown order sent."},
+            "error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{
+            "cancelResult":"FAILURE","newOrderResult":"SUCCESS",
+            "cancelResponse":{"code":-2011,"msg":"Unknown order sent."},
             "newOrderResponse":{{{NewAck}}} } }
             """",
             "VenueCancelRejected a1-7-42, VenueAccepted a1-7-43"
         },
         {
             429,
-            """ "error":{"code":-1015,"msg":"Too many new orders; current limit is 50 orders per 10 SECOND."}""",
+            """ "error":{"code":-1015,"msg":"Too many new orders; current limit is 50 orders."}""",
             "VenueCancelRejected a1-7-42, VenueRejected a1-7-43, VenueThrottled"
         },
         {
@@ -269,7 +273,8 @@ public class SpotSessionOutcomeTests
         {
             200,
             """ "result":{"cancelResult":"SUCCESS","newOrderResult":"SUCCESS"}""",
-            "VenueFrameUnreadable, VenueOutcomeUnknown a1-7-42, VenueFrameUnreadable, VenueOutcomeUnknown a1-7-43"
+            "VenueFrameUnreadable, VenueOutcomeUnknown a1-7-42, "
+            + "VenueFrameUnreadable, VenueOutcomeUnknown a1-7-43"
         },
     };
 
@@ -318,7 +323,7 @@ public class SpotSessionOutcomeTests
         for (var i = 0; i < 6; i++)
         {
             venue.Session.Send(Order($"o{i}"), venue.Now);
-            venue.Receive($$"""{"id":{{venue.IdOf("order.place")}},"status":400,"error":{"code":-2010,"msg":"x"} }""");
+            venue.Refuse("order.place", 400, -2010, "x");
         }
 
         venue.Session.Send(Order("o7"), venue.Now);
@@ -327,7 +332,8 @@ public class SpotSessionOutcomeTests
 
         venue.Receive($$"""{"id":{{first}},"status":200,"result":{{Ack}} }""");
 
-        Assert.Contains("not known", Assert.IsType<VenueFrameUnreadable>(Assert.Single(venue.Sink.Take())).Reason);
+        var unreadable = Assert.IsType<VenueFrameUnreadable>(Assert.Single(venue.Sink.Take()));
+        Assert.Contains("not known", unreadable.Reason);
     }
 
     private static string Name(VenueEvent venueEvent) =>

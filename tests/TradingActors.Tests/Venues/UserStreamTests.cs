@@ -9,7 +9,8 @@ namespace TradingActors.Tests.Venues;
 public class UserStreamTests
 {
     private static readonly VenueClientId Id = new("a1-7-42");
-    private static readonly DateTimeOffset ReportedAt = DateTimeOffset.FromUnixTimeMilliseconds(1499405658657);
+    private static readonly DateTimeOffset ReportedAt =
+        DateTimeOffset.FromUnixTimeMilliseconds(1499405658657);
 
     public static TheoryData<string, string, VenueEvent> Executions => new()
     {
@@ -72,7 +73,10 @@ public class UserStreamTests
         var changed = Assert.IsType<VenueBalancesChanged>(events[0]);
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1728972148770), changed.At);
         Assert.Equal(
-            [new AssetBalance(new Asset("BTC"), 11818m, 182m), new AssetBalance(new Asset("USDT"), 10580m, 70m)],
+            [
+                new AssetBalance(new Asset("BTC"), 11818m, 182m),
+                new AssetBalance(new Asset("USDT"), 10580m, 70m),
+            ],
             changed.Balances);
         Assert.Equal(
             new VenueTransfer(
@@ -122,7 +126,7 @@ public class UserStreamTests
     [InlineData("""{"subscriptionId":0,"event":{"E":1}}""")]
     [InlineData("""{"subscriptionId":0,"event":{"e":"executionReport","s":"BTCUSDT"}}""")]
     [InlineData("""{"subscriptionId":0,"event":{"e":"balanceUpdate","a":"BTC"}}""")]
-    [InlineData("""{"subscriptionId":0,"event":{"e":"outboundAccountPosition","B":[{"a":"BTC","f":"1e9","l":"0"}]}}""")]
+    [InlineData("""{"event":{"e":"outboundAccountPosition","B":[{"a":"BTC","f":"1e9","l":"0"}]}}""")]
     [InlineData("""{"subscriptionId":0,"event":{"e":"outboundAccountPosition","B":[{"a":"BTC"}]}}""")]
     public void a_frame_that_makes_no_sense_is_reported_and_the_session_goes_on(string frame)
     {
@@ -166,8 +170,8 @@ public class UserStreamTests
         var events = venue.Sink.Take();
         var report = new VenueOrderReport(
             Id, new VenueOrderId("12569099453"), BtcUsdt, Side.Sell, OrderType.PostOnly, TimeInForce.Gtc,
-            new Price(23416.1m), new Quantity(0.00847m), new Quantity(0.0072m), VenueOrderStatus.PartiallyFilled,
-            DateTimeOffset.FromUnixTimeMilliseconds(1660801717945));
+            new Price(23416.1m), new Quantity(0.00847m), new Quantity(0.0072m),
+            VenueOrderStatus.PartiallyFilled, DateTimeOffset.FromUnixTimeMilliseconds(1660801717945));
         Assert.Equal(report, events[0]);
         Assert.Equal([report], Assert.IsType<VenueOpenOrders>(events[1]).Orders);
         var trades = Assert.IsType<VenueTrades>(events[2]);
@@ -175,12 +179,15 @@ public class UserStreamTests
         Assert.Equal((new TradeId(5), 2), (trades.FromId, trades.Fills.Count));
         Assert.Equal(
             new VenueFill(
-                new VenueClientId(""), new VenueOrderId("12569099453"), BtcUsdt, new TradeId(1650422482), Side.Buy,
-                new Price(23416.5m), new Quantity(0.00212m), 0.001m, new Asset("USDT"), false, Quantity.Zero,
-                DateTimeOffset.FromUnixTimeMilliseconds(1660801715793)),
+                new VenueClientId(""), new VenueOrderId("12569099453"), BtcUsdt, new TradeId(1650422482),
+                Side.Buy, new Price(23416.5m), new Quantity(0.00212m), 0.001m, new Asset("USDT"), false,
+                Quantity.Zero, DateTimeOffset.FromUnixTimeMilliseconds(1660801715793)),
             trades.Fills[1]);
         Assert.Equal(
-            [new AssetBalance(new Asset("BNB"), 0m, 0m), new AssetBalance(new Asset("BTC"), 1.3447112m, 0.086m)],
+            [
+                new AssetBalance(new Asset("BNB"), 0m, 0m),
+                new AssetBalance(new Asset("BTC"), 1.3447112m, 0.086m),
+            ],
             Assert.IsType<VenueBalances>(events[3]).Balances);
     }
 

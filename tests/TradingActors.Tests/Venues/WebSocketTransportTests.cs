@@ -16,7 +16,9 @@ using Xunit;
 
 namespace TradingActors.Tests.Venues;
 
-/// <summary>Real sockets to a small server in this process, which echoes, sends on demand, or goes away.</summary>
+/// <summary>
+/// Real sockets to a small server in this process, which echoes, sends on demand, or goes away.
+/// </summary>
 public sealed class WebSocketTransportTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -234,7 +236,8 @@ public sealed class WebSocketTransportTests : IAsyncLifetime
         {
             await socket.SendAsync(frame, WebSocketMessageType.Text, true, CancellationToken.None);
         }
-        catch (Exception fault) when (fault is WebSocketException or IOException or OperationCanceledException)
+        catch (Exception fault)
+            when (fault is WebSocketException or IOException or OperationCanceledException)
         {
             socket.Abort();
         }
@@ -255,7 +258,8 @@ public sealed class WebSocketTransportTests : IAsyncLifetime
 
     private sealed class Listener : IVenueTransportListener
     {
-        private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _opened =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource<string> _closed =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly ConcurrentQueue<string> _frames = [];

@@ -15,7 +15,7 @@ public class WireNumberTests
     [InlineData("0.0000000000000000000000000001", "0.0000000000000000000000000001")]
     [InlineData("9999999999999999999999999999", "9999999999999999999999999999")]
     [InlineData("00012.50", "12.5")]
-    public void a_plain_decimal_is_read_exactly_and_printed_without_its_last_zeros(string text, string printed)
+    public void a_plain_decimal_is_read_exactly_and_printed_without_last_zeros(string text, string printed)
     {
         Assert.True(WireNumber.TryParseDecimal(Encoding.ASCII.GetBytes(text), out var value));
         Assert.Equal(printed, Print(value));

@@ -5,9 +5,9 @@ using TradingActors.Venues.Binance.Wire;
 namespace TradingActors.Venues.Binance.MarketData;
 
 /// <summary>
-/// Binance Spot's public data: quotes, trades and books from the streams, instruments and book snapshots from the
-/// WebSocket API. Does no I/O and reads no clock. It lives on over reconnects of either lane: the owner reports them
-/// with <see cref="Closed"/> and <see cref="Opened"/>.
+/// Binance Spot's public data: quotes, trades and books from the streams, instruments and book snapshots from
+/// the WebSocket API. Does no I/O and reads no clock. It lives on over reconnects of either lane: the owner
+/// reports them with <see cref="Closed"/> and <see cref="Opened"/>.
 /// </summary>
 public sealed class BinanceMarketDataSession : IMarketDataSession
 {
@@ -42,7 +42,10 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         _settings = settings;
         _sink = sink;
         _symbols = new SymbolTable(settings.Symbols);
-        _books = [.. settings.Symbols.Select(s => new BookSync(s, settings.DepthLimit, settings.KnownLevelsMin))];
+        _books =
+        [
+            .. settings.Symbols.Select(s => new BookSync(s, settings.DepthLimit, settings.KnownLevelsMin)),
+        ];
         _quoteIds = new long[_books.Length];
         _snapshots = new SnapshotSchedule(settings);
         _streams = new StreamsLane(settings);
@@ -264,8 +267,12 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
             _sink.OnBook(book.Symbol, book.Book);
     }
 
-    /// <summary>A pause that the venue asks for is kept; a snapshot waits its turn; without instruments nothing goes on.</summary>
-    private void OnRefused(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
+    /// <summary>
+    /// A pause that the venue asks for is kept; a snapshot waits its turn; without instruments nothing goes
+    /// on.
+    /// </summary>
+    private void OnRefused(
+        in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
     {
         if (request.Kind == RequestKind.Depth)
             _snapshots.Failed(request.Tag, now);
@@ -279,7 +286,7 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         var rule = BinanceErrors.Classify(frame.Status, error.Code);
         if (rule.Meaning == BinanceFailure.Throttled)
         {
-            // Without a measured clock the venue's own retry time cannot be trusted to the second: wait at least ours.
+            // The venue's clock is not measured here, so its own retry time counts only beyond ours.
             var retryAt = now.Wall.AddSeconds(rule.RetrySeconds);
             if (AccountReader.TryAt(error.RetryAfterMs, out var venueTime) && venueTime > retryAt)
                 retryAt = venueTime;
@@ -291,8 +298,8 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
             FailRequests(error.CodeText, $"exchangeInfo: {error.Message}");
         else
             _sink.Emit(_reporter.Unreadable(
-                $"{request.Kind} of {_settings.Symbols[request.Tag]} was refused: {error.CodeText} {error.Message}",
-                whole, now));
+                $"{request.Kind} of {_settings.Symbols[request.Tag]} was refused: "
+                + $"{error.CodeText} {error.Message}", whole, now));
     }
 
     private void OnOverdue(in PendingRequest request, Instant now)
@@ -317,7 +324,10 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
             _sink.Write(MarketDataLane.Streams, message);
     }
 
-    /// <summary>Sends what is due on the requests' lane: instruments, a ping, the snapshots that are wanted and allowed.</summary>
+    /// <summary>
+    /// Sends what is due on the requests' lane: instruments, a ping, the snapshots that are wanted and
+    /// allowed.
+    /// </summary>
     private void ServeRequests(Instant now)
     {
         if (_requestsOpen && !_requestsFailed)

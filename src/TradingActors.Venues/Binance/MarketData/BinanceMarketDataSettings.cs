@@ -11,7 +11,9 @@ public sealed record BinanceMarketDataSettings(IReadOnlyList<Symbol> Symbols)
     /// <summary>Levels a side of a snapshot; 1000 costs weight 50.</summary>
     public int DepthLimit { get; init; } = 1000;
 
-    /// <summary>A book that knows fewer levels than this on a side, and not all of them, is fetched again.</summary>
+    /// <summary>
+    /// A book that knows fewer levels than this on a side, and not all of them, is fetched again.
+    /// </summary>
     public int KnownLevelsMin { get; init; } = 100;
 
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(3);
@@ -24,22 +26,29 @@ public sealed record BinanceMarketDataSettings(IReadOnlyList<Symbol> Symbols)
 
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Least time between two messages to the streams: the venue allows five a second, pongs included.</summary>
+    /// <summary>
+    /// Least time between two messages to the streams: the venue allows five a second, pongs included.
+    /// </summary>
     public TimeSpan ControlSpacing { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Snapshots that may be asked for at once, and how long each takes to be allowed again.</summary>
+    /// <summary>
+    /// Snapshots that may be asked for at once, and how long each takes to be allowed again.
+    /// </summary>
     public int SnapshotBurst { get; init; } = 20;
 
     public TimeSpan SnapshotRefill { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The wait before a book that failed again is fetched again; it doubles up to the maximum.</summary>
+    /// <summary>
+    /// The wait before a book that failed again is fetched again; it doubles up to the maximum.
+    /// </summary>
     public TimeSpan ResyncDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan ResyncDelayMax { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What is wrong with the settings, naming the setting; null when nothing is.</summary>
     public string? Problem() =>
-        Symbols.Count is 0 or > SymbolsMax ? $"Symbols has {Symbols.Count} entries, 1 to {SymbolsMax} are allowed"
+        Symbols.Count is 0 or > SymbolsMax
+            ? $"Symbols has {Symbols.Count} entries, 1 to {SymbolsMax} are allowed"
         : Symbols.Distinct().Count() != Symbols.Count ? "Symbols names one twice"
         : DepthLimit is < 5 or > 5000 ? $"DepthLimit={DepthLimit} is not within 5..5000"
         : KnownLevelsMin < 0 || KnownLevelsMin >= DepthLimit
@@ -48,8 +57,10 @@ public sealed record BinanceMarketDataSettings(IReadOnlyList<Symbol> Symbols)
         : PongDeadline <= TimeSpan.Zero ? "PongDeadline is not above zero"
         : QuietAfter <= TimeSpan.Zero ? "QuietAfter is not above zero"
         : RequestTimeout <= TimeSpan.Zero ? "RequestTimeout is not above zero"
-        : ControlSpacing < TimeSpan.FromMilliseconds(200) ? "ControlSpacing is below 200 ms, the venue's limit"
-        : SnapshotBurst < 1 || SnapshotRefill <= TimeSpan.Zero ? "SnapshotBurst or SnapshotRefill is not above zero"
+        : ControlSpacing < TimeSpan.FromMilliseconds(200)
+            ? "ControlSpacing is below 200 ms, the venue's limit"
+        : SnapshotBurst < 1 || SnapshotRefill <= TimeSpan.Zero
+            ? "SnapshotBurst or SnapshotRefill is not above zero"
         : ResyncDelay <= TimeSpan.Zero || ResyncDelayMax < ResyncDelay
             ? "ResyncDelay is not above zero or above ResyncDelayMax"
         : null;

@@ -14,9 +14,10 @@ internal enum BookVerdict
 }
 
 /// <summary>
-/// Keeps one book in step by the venue's documented procedure: changes gather until a snapshot comes, those it
-/// already holds are dropped, and from then on each must begin where the last one ended. A gap or a crossed book
-/// starts over. A sound book that has become thin gets a new snapshot under it without losing its state.
+/// Keeps one book in step by the venue's documented procedure: changes gather until a snapshot comes, those
+/// it already holds are dropped, and from then on each must begin where the last one ended. A gap or a
+/// crossed book starts over. A sound book that has become thin gets a new snapshot under it without losing
+/// its state.
 /// </summary>
 internal sealed class BookSync(Symbol symbol, int limit, int knownLevelsMin)
 {
@@ -72,7 +73,9 @@ internal sealed class BookSync(Symbol symbol, int limit, int knownLevelsMin)
         return BookVerdict.Changed;
     }
 
-    /// <summary>False when the snapshot is older than the changes at hand, or does not connect to them: ask again.</summary>
+    /// <summary>
+    /// False when the snapshot is older than the changes at hand, or does not connect to them: ask again.
+    /// </summary>
     public bool OnSnapshot(long updateId, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {
         if (!WantsSnapshot || updateId + 1 < _changes[0].First)
@@ -110,7 +113,9 @@ internal sealed class BookSync(Symbol symbol, int limit, int knownLevelsMin)
         _levels.Clear();
     }
 
-    /// <summary>A gap among the gathered, or more than the bound, forgets them and begins with the newest.</summary>
+    /// <summary>
+    /// A gap among the gathered, or more than the bound, forgets them and begins with the newest.
+    /// </summary>
     private void Gather(long first, long last, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {
         if (_changes.Count > 0)

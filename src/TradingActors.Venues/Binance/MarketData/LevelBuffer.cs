@@ -3,7 +3,9 @@ using TradingActors.Venues.Json;
 
 namespace TradingActors.Venues.Binance.MarketData;
 
-/// <summary>Reused room for the price levels of one frame; a frame with more than 20,000 a side is refused.</summary>
+/// <summary>
+/// Reused room for the price levels of one frame; a frame with more than 20,000 a side is refused.
+/// </summary>
 internal sealed class LevelBuffer
 {
     private const int LevelsMax = 20_000;

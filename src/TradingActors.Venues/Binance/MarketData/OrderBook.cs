@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.Binance.MarketData;
 
 /// <summary>
-/// One symbol's book from a snapshot and the changes after it. Levels past the snapshot's last one are unknown and
-/// stay so: changes to them are not kept, because the levels between would be missing.
+/// One symbol's book from a snapshot and the changes after it. Levels past the snapshot's last one are
+/// unknown and stay so: changes to them are not kept, because the levels between would be missing.
 /// </summary>
 public sealed class OrderBook : IOrderBookView
 {
@@ -23,11 +23,14 @@ public sealed class OrderBook : IOrderBookView
     /// <summary>How many levels of the side are known.</summary>
     public int Count(Side side) => Of(side).Count;
 
-    /// <summary>True when the side has fewer known levels than <paramref name="levels"/> and more exist at the venue.</summary>
+    /// <summary>
+    /// True when the side has fewer known levels than <paramref name="levels"/> and more exist at the venue.
+    /// </summary>
     public bool IsThin(int levels) => _bids.IsThin(levels) || _asks.IsThin(levels);
 
     /// <summary>
-    /// Takes a snapshot, best level first. A side with fewer than <paramref name="limit"/> levels is all there is.
+    /// Takes a snapshot, best level first. A side with fewer than <paramref name="limit"/> levels is all
+    /// there is.
     /// </summary>
     public void Load(long updateId, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks, int limit)
     {

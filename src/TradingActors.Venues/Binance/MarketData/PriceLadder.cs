@@ -3,8 +3,9 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.Binance.MarketData;
 
 /// <summary>
-/// One side of a book as a sorted array, the best level last: changes cluster at the best, where an insertion then
-/// moves next to nothing. It holds at most 20,000 levels; at the bound the worst falls off and becomes unknown.
+/// One side of a book as a sorted array, the best level last: changes cluster at the best, where an insertion
+/// then moves next to nothing. It holds at most 20,000 levels; at the bound the worst falls off and becomes
+/// unknown.
 /// </summary>
 internal sealed class PriceLadder(Side side)
 {
@@ -28,7 +29,9 @@ internal sealed class PriceLadder(Side side)
         return count;
     }
 
-    /// <summary>Replaces everything by a snapshot, best first; levels out of order find their place all the same.</summary>
+    /// <summary>
+    /// Replaces everything by a snapshot, best first; levels out of order find their place all the same.
+    /// </summary>
     public void Load(ReadOnlySpan<BookLevel> bestFirst, bool isWhole)
     {
         Count = 0;
@@ -39,7 +42,9 @@ internal sealed class PriceLadder(Side side)
         _edge = Count > 0 ? _levels[0].Price.Value : 0m;
     }
 
-    /// <summary>Sets the size at a price; zero removes it. A price past the known edge changes nothing.</summary>
+    /// <summary>
+    /// Sets the size at a price; zero removes it. A price past the known edge changes nothing.
+    /// </summary>
     public void Set(in BookLevel level)
     {
         var price = level.Price.Value;

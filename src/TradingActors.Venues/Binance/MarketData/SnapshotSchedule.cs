@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.Binance.MarketData;
 
 /// <summary>
-/// When each book may ask for a snapshot: one at a time a book, later and later while it keeps failing, and within
-/// a budget over all books, because snapshots cost the request weight that orders and queries live on.
+/// When each book may ask for a snapshot: one at a time a book, later and later while it keeps failing, and
+/// within a budget over all books, because snapshots cost the request weight that orders and queries live on.
 /// </summary>
 internal sealed class SnapshotSchedule(BinanceMarketDataSettings settings)
 {
@@ -25,7 +25,9 @@ internal sealed class SnapshotSchedule(BinanceMarketDataSettings settings)
         _slots[book].InFlight ? TimeSpan.MaxValue
         : Max(Max(_slots[book].NotBefore, _pausedUntil), BudgetAt);
 
-    /// <summary>The budget as one moment: it is spent while that moment lies a whole burst of refills ahead.</summary>
+    /// <summary>
+    /// The budget as one moment: it is spent while that moment lies a whole burst of refills ahead.
+    /// </summary>
     private TimeSpan BudgetAt =>
         _budgetFullAt == TimeSpan.MinValue
             ? TimeSpan.MinValue
@@ -43,7 +45,9 @@ internal sealed class SnapshotSchedule(BinanceMarketDataSettings settings)
         _slots[book].SoundSince = now.Monotonic;
     }
 
-    /// <summary>Refused, unanswered, too old, or the book broke after it: wait, twice as long as the last time.</summary>
+    /// <summary>
+    /// Refused, unanswered, too old, or the book broke after it: wait, twice as long as the last time.
+    /// </summary>
     public void Failed(int book, Instant now)
     {
         ref var slot = ref _slots[book];
@@ -60,7 +64,10 @@ internal sealed class SnapshotSchedule(BinanceMarketDataSettings settings)
     /// <summary>The venue asked for a pause.</summary>
     public void PauseUntil(TimeSpan moment) => _pausedUntil = Max(_pausedUntil, moment);
 
-    /// <summary>A new connection: what was under way is gone; the waits stay, so that reconnecting is no way around them.</summary>
+    /// <summary>
+    /// A new connection: what was under way is gone; the waits stay, so that reconnecting is no way around
+    /// them.
+    /// </summary>
     public void Reconnected()
     {
         foreach (ref var slot in _slots.AsSpan())

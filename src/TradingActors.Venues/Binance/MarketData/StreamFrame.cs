@@ -17,8 +17,8 @@ internal enum StreamFrameKind
 }
 
 /// <summary>
-/// A frame of the public streams, raw or wrapped in <c>{"stream","data"}</c>, read in one pass whatever the order of
-/// its fields. The names are the venue's single letters; depth levels go into the two buffers.
+/// A frame of the public streams, raw or wrapped in <c>{"stream","data"}</c>, read in one pass whatever the
+/// order of its fields. The names are the venue's single letters; depth levels go into the two buffers.
 /// </summary>
 internal ref struct StreamFrame
 {

@@ -5,8 +5,9 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.Binance.MarketData;
 
 /// <summary>
-/// What is said to the streams' socket: subscriptions in messages of at most 4000 bytes, one at a time and no faster
-/// than the venue allows, and a probe when the streams have been quiet. Says when it wants to be called next.
+/// What is said to the streams' socket: subscriptions in messages of at most 4000 bytes, one at a time and no
+/// faster than the venue allows, and a probe when the streams have been quiet. Says when it wants to be
+/// called next.
 /// </summary>
 internal sealed class StreamsLane
 {
@@ -78,7 +79,9 @@ internal sealed class StreamsLane
         return _isProbe ? Message("LIST_SUBSCRIPTIONS"u8, 0) : Message("SUBSCRIBE"u8, BatchLength());
     }
 
-    /// <summary>What the answer says against the subscriptions; null when all is well or the answer is to nothing.</summary>
+    /// <summary>
+    /// What the answer says against the subscriptions; null when all is well or the answer is to nothing.
+    /// </summary>
     public string? Answered(in StreamFrame answer)
     {
         if (!answer.AnswerError.IsEmpty)

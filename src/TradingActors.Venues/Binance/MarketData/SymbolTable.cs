@@ -3,7 +3,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.Venues.Binance.MarketData;
 
-/// <summary>The configured symbols by the bytes of their name: a look-up neither allocates nor decodes.</summary>
+/// <summary>
+/// The configured symbols by the bytes of their name: a look-up neither allocates nor decodes.
+/// </summary>
 internal sealed class SymbolTable
 {
     private readonly byte[][] _names;

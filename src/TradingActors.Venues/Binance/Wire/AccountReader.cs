@@ -29,7 +29,9 @@ internal static class AccountReader
         return hasBalances;
     }
 
-    /// <summary>One balance under the given field names; the stream names them <c>a</c>, <c>f</c>, <c>l</c>.</summary>
+    /// <summary>
+    /// One balance under the given field names; the stream names them <c>a</c>, <c>f</c>, <c>l</c>.
+    /// </summary>
     public static void ReadBalance(
         scoped ref JsonCursor json,
         Utf8Interner names,
@@ -59,10 +61,15 @@ internal static class AccountReader
     }
 
     /// <summary>
-    /// The venue names no client id in a trade: the fills carry an empty one and are told apart by their order id.
+    /// The venue names no client id in a trade: the fills carry an empty one and are told apart by their
+    /// order id.
     /// </summary>
     public static bool TryReadTrades(
-        ReadOnlySpan<byte> result, Symbol symbol, Utf8Interner names, out List<VenueFill> fills, out string fault)
+        ReadOnlySpan<byte> result,
+        Symbol symbol,
+        Utf8Interner names,
+        out List<VenueFill> fills,
+        out string fault)
     {
         fills = [];
         var json = new JsonCursor(result);
@@ -73,7 +80,11 @@ internal static class AccountReader
         return ApiFrame.End(ref json, out fault);
     }
 
-    public static VenueOrderReport? Report(in OrderAnswer order, VenueClientId? known, Utf8Interner names, Instant now)
+    /// <summary>
+    /// Null when a field that counts is missing or unknown; <paramref name="known"/> is the id asked for.
+    /// </summary>
+    public static VenueOrderReport? Report(
+        in OrderAnswer order, VenueClientId? known, Utf8Interner names, Instant now)
     {
         if (!order.HasOrderId || !order.HasQuantity || !order.HasFilledQuantity || order.Symbol.IsEmpty
             || !BinanceWords.TryRead(order.Side, out Side side)
@@ -102,7 +113,9 @@ internal static class AccountReader
     public static DateTimeOffset At(long ms, Instant now) =>
         TryAt(ms, out var at) ? at : now.Wall;
 
-    /// <summary>Milliseconds since 1970, or microseconds where the connection's address asks for them.</summary>
+    /// <summary>
+    /// Milliseconds since 1970, or microseconds where the connection's address asks for them.
+    /// </summary>
     public static bool TryAt(long stamp, out DateTimeOffset at)
     {
         const long firstMicroseconds = 100_000_000_000_000;

@@ -5,7 +5,9 @@ namespace TradingActors.Venues.Binance.Wire;
 /// <summary>The outer fields of a WebSocket API frame, with the parts inside as they stand.</summary>
 internal ref struct ApiFrame
 {
-    /// <summary>The id of the request that this answers; null in an event and where the venue sends none.</summary>
+    /// <summary>
+    /// The id of the request that this answers; null in an event and where the venue sends none.
+    /// </summary>
     public long? Id;
 
     public int Status;

@@ -4,8 +4,9 @@ using TradingActors.Venues.Signing;
 namespace TradingActors.Venues.Binance.Wire;
 
 /// <summary>
-/// The requests of the WebSocket API as frames. With an HMAC key each carries key and signature; with an Ed25519 key
-/// the log-on does, and the rest carry their time stamp alone. A frame is valid until the next one is encoded.
+/// The requests of the WebSocket API as frames. With an HMAC key each carries key and signature; with an
+/// Ed25519 key the log-on does, and the rest carry their time stamp alone. A frame is valid until the next
+/// one is encoded.
 /// </summary>
 internal sealed class BinanceEncoder
 {
@@ -90,7 +91,8 @@ internal sealed class BinanceEncoder
     public ReadOnlySpan<byte> OpenOrders(long id, long timestamp) =>
         OfAccount(id, "openOrders.status"u8, timestamp);
 
-    public ReadOnlySpan<byte> Balances(long id, long timestamp) => OfAccount(id, "account.status"u8, timestamp);
+    public ReadOnlySpan<byte> Balances(long id, long timestamp) =>
+        OfAccount(id, "account.status"u8, timestamp);
 
     public ReadOnlySpan<byte> Trades(long id, QueryTrades query, long timestamp)
     {

@@ -11,23 +11,30 @@ internal enum BinanceFailure
     /// <summary>A definite no, and the venue wants fewer requests.</summary>
     Throttled,
 
-    /// <summary>A definite no, and key, signature or permissions are wrong: no other request will fare better.</summary>
+    /// <summary>
+    /// A definite no, and key, signature or permissions are wrong: no other request will fare better.
+    /// </summary>
     KeyRefused,
 
     /// <summary>The request may have taken effect.</summary>
     Unknown,
 }
 
-/// <summary>One row of the error table; <paramref name="RetrySeconds"/> counts where the venue names no time itself.</summary>
-internal readonly record struct BinanceErrorRule(int Code, string Name, BinanceFailure Meaning, int RetrySeconds = 0);
+/// <summary>
+/// One row of the error table; <paramref name="RetrySeconds"/> counts where the venue names no time itself.
+/// </summary>
+internal readonly record struct BinanceErrorRule(
+    int Code, string Name, BinanceFailure Meaning, int RetrySeconds = 0);
 
 /// <summary>
-/// Every error code that decides something, in one table. A code that is not in it is refused when the status says
-/// that the request was at fault (4xx) and unknown in every other case.
+/// Every error code that decides something, in one table. A code that is not in it is refused when the status
+/// says that the request was at fault (4xx) and unknown in every other case.
 /// </summary>
 internal static class BinanceErrors
 {
-    /// <summary>The timestamp was outside the window: the clock needs measuring. Never "order not found".</summary>
+    /// <summary>
+    /// The timestamp was outside the window: the clock needs measuring. Never "order not found".
+    /// </summary>
     public const int InvalidTimestamp = -1021;
 
     public const int CancelRejected = -2011;
@@ -86,11 +93,12 @@ internal static class BinanceErrors
         new(-2039, "CLIENT_ORDER_ID_INVALID", BinanceFailure.Refused),
     ];
 
-    private static readonly FrozenDictionary<int, BinanceErrorRule> ByCode = Table.ToFrozenDictionary(r => r.Code);
+    private static readonly FrozenDictionary<int, BinanceErrorRule> ByCode =
+        Table.ToFrozenDictionary(r => r.Code);
 
     /// <summary>
-    /// A throttling code is a definite no whatever the status; otherwise a 5xx status outweighs the code, because
-    /// with it the venue itself says that the outcome is unknown.
+    /// A throttling code is a definite no whatever the status; otherwise a 5xx status outweighs the code,
+    /// because with it the venue itself says that the outcome is unknown.
     /// </summary>
     public static BinanceErrorRule Classify(int status, int code)
     {

@@ -38,8 +38,8 @@ internal static class BinanceWords
     }
 
     /// <summary>
-    /// The stop and take-profit types, which only people's own orders have, count as what they turn into: their
-    /// exposure is what an adopted order is needed for.
+    /// The stop and take-profit types, which only people's own orders have, count as what they turn into:
+    /// their exposure is what an adopted order is needed for.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> word, out OrderType type)
     {

@@ -8,7 +8,9 @@ internal ref struct ExecutionReport
     public ReadOnlySpan<byte> Symbol;
     public ReadOnlySpan<byte> ClientOrderId;
 
-    /// <summary>Set in the report of a cancel: then <see cref="ClientOrderId"/> is the cancel's own id.</summary>
+    /// <summary>
+    /// Set in the report of a cancel: then <see cref="ClientOrderId"/> is the cancel's own id.
+    /// </summary>
     public ReadOnlySpan<byte> OriginalClientOrderId;
 
     public ReadOnlySpan<byte> Side;

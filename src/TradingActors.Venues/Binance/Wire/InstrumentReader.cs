@@ -6,7 +6,9 @@ namespace TradingActors.Venues.Binance.Wire;
 /// <summary>The instruments out of an <c>exchangeInfo</c> result.</summary>
 internal static class InstrumentReader
 {
-    /// <summary>Stands for "no upper bound": larger than any real order, small enough that products stay exact.</summary>
+    /// <summary>
+    /// Stands for "no upper bound": larger than any real order, small enough that products stay exact.
+    /// </summary>
     public const decimal Unbounded = 1_000_000_000_000_000m;
 
     public static bool TryRead(ReadOnlySpan<byte> result, out List<Instrument> instruments, out string fault)

@@ -2,7 +2,9 @@ using TradingActors.Venues.Json;
 
 namespace TradingActors.Venues.Binance.Wire;
 
-/// <summary>One order as the answers to place, cancel and status describe it; the fields that came are marked.</summary>
+/// <summary>
+/// One order as the answers to place, cancel and status describe it; the fields that came are marked.
+/// </summary>
 internal ref struct OrderAnswer
 {
     public ReadOnlySpan<byte> Symbol;

@@ -6,9 +6,9 @@ using TradingActors.Venues.Signing;
 namespace TradingActors.Venues.Binance.Wire;
 
 /// <summary>
-/// Writes one request frame at a time into a buffer that is reused. Each parameter goes into the frame and, as
-/// <c>name=value</c>, into the text to sign, so that the two cannot differ; the caller gives signed parameters in
-/// alphabetical order.
+/// Writes one request frame at a time into a buffer that is reused. Each parameter goes into the frame and,
+/// as <c>name=value</c>, into the text to sign, so that the two cannot differ; the caller gives signed
+/// parameters in alphabetical order.
 /// </summary>
 internal sealed class RequestWriter
 {
@@ -90,7 +90,9 @@ internal sealed class RequestWriter
         Append("]"u8);
     }
 
-    /// <summary>Adds the signature of everything so far, the one parameter that is not signed itself.</summary>
+    /// <summary>
+    /// Adds the signature of everything so far, the one parameter that is not signed itself.
+    /// </summary>
     public void Signature(RequestSigner signer)
     {
         Span<byte> text = stackalloc byte[RequestSigner.LengthMax];
@@ -108,7 +110,8 @@ internal sealed class RequestWriter
     }
 
     private static readonly System.Buffers.SearchValues<byte> ToEscape =
-        System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+        System.Buffers.SearchValues.Create(
+            [.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
     private void Open(ReadOnlySpan<byte> name)
     {
