@@ -3,6 +3,7 @@ using TradingActors.Domain;
 using TradingActors.Venues.Binance.Wire;
 using TradingActors.Venues.Json;
 using TradingActors.Venues.Signing;
+using static TradingActors.Venues.Binance.Spans;
 
 namespace TradingActors.Venues.Binance;
 
@@ -71,7 +72,7 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
                 ? sent + _settings.RequestTimeout
                 : TimeSpan.MaxValue;
             if (_phase == Phase.Ready)
-                next = Min(next, _pingSentAt is { } pinged ? pinged + _settings.PongDeadline : _nextPingAt);
+                next = Earlier(next, _pingSentAt is { } pinged ? pinged + _settings.PongDeadline : _nextPingAt);
             return next;
         }
     }
@@ -249,7 +250,7 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
     private void OnTime(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
     {
         _isTimeAsked = false;
-        if (frame.Status != 200 || !TryReadServerTime(frame.Result, out var venueTime))
+        if (frame.Status != 200 || !AccountReader.TryReadServerTime(frame.Result, out var venueTime))
         {
             if (_phase == Phase.Handshake)
                 FailHandshake(request.Kind, frame, whole, now);
@@ -380,23 +381,4 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         _phase = Phase.Failed;
         _sink.Emit(new VenueSessionFailed(code, reason, now.Wall));
     }
-
-    private static bool TryReadServerTime(ReadOnlySpan<byte> result, out DateTimeOffset at)
-    {
-        var stamp = 0L;
-        var json = new JsonCursor(result);
-        json.EnterObject();
-        while (json.NextField(out var name))
-            if (name.SequenceEqual("serverTime"u8))
-                json.ReadInteger(out stamp);
-            else
-                json.Skip();
-        at = default;
-        return ApiFrame.End(ref json, out _) && AccountReader.TryAt(stamp, out at);
-    }
-
-    private static string Seconds(TimeSpan span) =>
-        string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s");
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using TradingActors.Domain;
 using TradingActors.Venues.Binance.Wire;
+using static TradingActors.Venues.Binance.Spans;
 
 namespace TradingActors.Venues.Binance.MarketData;
 
@@ -68,9 +68,9 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
             if (!_requestsOpen || _requestsFailed)
                 return next;
             if (_requests.OldestSentAt() is { } sent)
-                next = Min(next, sent + _settings.RequestTimeout);
-            next = Min(next, _pingSentAt is { } pinged ? pinged + _settings.PongDeadline : _nextPingAt);
-            return Min(next, Min(_instrumentsDueAt, _booksDueAt));
+                next = Earlier(next, sent + _settings.RequestTimeout);
+            next = Earlier(next, _pingSentAt is { } pinged ? pinged + _settings.PongDeadline : _nextPingAt);
+            return Earlier(next, Earlier(_instrumentsDueAt, _booksDueAt));
         }
     }
 
@@ -369,7 +369,7 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         _booksDueAt = TimeSpan.MaxValue;
         for (var i = 0; i < _books.Length; i++)
             if (_books[i].WantsSnapshot)
-                _booksDueAt = Min(_booksDueAt, _snapshots.DueAt(i));
+                _booksDueAt = Earlier(_booksDueAt, _snapshots.DueAt(i));
     }
 
     private void FailStreams(string code, string reason)
@@ -393,9 +393,4 @@ public sealed class BinanceMarketDataSession : IMarketDataSession
         if (_reporter.UnknownType(type, frame, now) is { } report)
             _sink.Emit(report);
     }
-
-    private static string Seconds(TimeSpan span) =>
-        string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s");
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -1,4 +1,5 @@
 using TradingActors.Domain;
+using static TradingActors.Venues.Binance.Spans;
 
 namespace TradingActors.Venues.Binance.MarketData;
 
@@ -23,7 +24,7 @@ internal sealed class SnapshotSchedule(BinanceMarketDataSettings settings)
     /// <summary>When the book may ask; the maximum while its snapshot is under way.</summary>
     public TimeSpan DueAt(int book) =>
         _slots[book].InFlight ? TimeSpan.MaxValue
-        : Max(Max(_slots[book].NotBefore, _pausedUntil), BudgetAt);
+        : Later(Later(_slots[book].NotBefore, _pausedUntil), BudgetAt);
 
     /// <summary>
     /// The budget as one moment: it is spent while that moment lies a whole burst of refills ahead.
@@ -36,7 +37,7 @@ internal sealed class SnapshotSchedule(BinanceMarketDataSettings settings)
     public void Asked(int book, Instant now)
     {
         _slots[book].InFlight = true;
-        _budgetFullAt = Max(_budgetFullAt, now.Monotonic) + settings.SnapshotRefill;
+        _budgetFullAt = Later(_budgetFullAt, now.Monotonic) + settings.SnapshotRefill;
     }
 
     public void Succeeded(int book, Instant now)
@@ -57,12 +58,12 @@ internal sealed class SnapshotSchedule(BinanceMarketDataSettings settings)
         slot.SoundSince = TimeSpan.Zero;
         slot.Delay = wasSoundLong || slot.Delay == TimeSpan.Zero
             ? settings.ResyncDelay
-            : Min(slot.Delay * 2, settings.ResyncDelayMax);
+            : Earlier(slot.Delay * 2, settings.ResyncDelayMax);
         slot.NotBefore = now.Monotonic + slot.Delay;
     }
 
     /// <summary>The venue asked for a pause.</summary>
-    public void PauseUntil(TimeSpan moment) => _pausedUntil = Max(_pausedUntil, moment);
+    public void PauseUntil(TimeSpan moment) => _pausedUntil = Later(_pausedUntil, moment);
 
     /// <summary>
     /// A new connection: what was under way is gone; the waits stay, so that reconnecting is no way around
@@ -73,8 +74,4 @@ internal sealed class SnapshotSchedule(BinanceMarketDataSettings settings)
         foreach (ref var slot in _slots.AsSpan())
             slot.InFlight = false;
     }
-
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

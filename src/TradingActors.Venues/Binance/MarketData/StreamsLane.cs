@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using TradingActors.Domain;
+using static TradingActors.Venues.Binance.Spans;
 
 namespace TradingActors.Venues.Binance.MarketData;
 
@@ -45,7 +46,7 @@ internal sealed class StreamsLane
         !IsOpen ? TimeSpan.MaxValue
         : _awaitsAnswer ? _sentAt + _settings.PongDeadline
         : _subscribed < _streams.Length ? Spaced
-        : Max(Spaced, _heardAt + _settings.QuietAfter);
+        : Later(Spaced, _heardAt + _settings.QuietAfter);
 
     private TimeSpan Spaced => _sentAt == TimeSpan.MinValue ? _heardAt : _sentAt + _settings.ControlSpacing;
 
@@ -141,6 +142,4 @@ internal sealed class StreamsLane
         bytes.CopyTo(_message.AsSpan(length));
         length += bytes.Length;
     }
-
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -3,7 +3,7 @@ using TradingActors.Venues.Json;
 
 namespace TradingActors.Venues.Binance.Wire;
 
-/// <summary>Orders, trades and balances out of the answers to queries.</summary>
+/// <summary>Orders, trades, balances and times out of the answers to queries.</summary>
 internal static class AccountReader
 {
     public static bool TryReadBalances(
@@ -126,6 +126,20 @@ internal static class AccountReader
             ? DateTimeOffset.FromUnixTimeMilliseconds(stamp)
             : DateTimeOffset.UnixEpoch.AddTicks(stamp * TimeSpan.TicksPerMicrosecond);
         return true;
+    }
+
+    public static bool TryReadServerTime(ReadOnlySpan<byte> result, out DateTimeOffset at)
+    {
+        var stamp = 0L;
+        var json = new JsonCursor(result);
+        json.EnterObject();
+        while (json.NextField(out var name))
+            if (name.SequenceEqual("serverTime"u8))
+                json.ReadInteger(out stamp);
+            else
+                json.Skip();
+        at = default;
+        return ApiFrame.End(ref json, out _) && TryAt(stamp, out at);
     }
 
     private static VenueFill? ReadTrade(scoped ref JsonCursor json, Symbol symbol, Utf8Interner names)
