@@ -15,12 +15,16 @@ public sealed record RateLimitSettings
     /// <summary>Requests of any kind in five minutes and an address.</summary>
     public int RawPerFiveMinutes { get; init; } = 300_000;
 
-    /// <summary>Refusals within one minute after which the address is banned (418) instead of refused (429).</summary>
+    /// <summary>
+    /// Refusals within one minute after which the address is banned (418) instead of refused (429).
+    /// </summary>
     public int RefusalsBeforeBan { get; init; } = 50;
 
     public TimeSpan Ban { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Incoming messages a second on a streams connection; beyond it the connection is closed.</summary>
+    /// <summary>
+    /// Incoming messages a second on a streams connection; beyond it the connection is closed.
+    /// </summary>
     public int StreamMessagesPerSecond { get; init; } = 5;
 
     /// <summary>Streams a connection.</summary>

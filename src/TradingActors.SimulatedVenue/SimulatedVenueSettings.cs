@@ -1,6 +1,9 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>Everything that shapes a simulated venue. Two venues with the same settings, clock and input behave the same.</summary>
+/// <summary>
+/// Everything that shapes a simulated venue. Two venues with the same settings, clock and input behave the
+/// same.
+/// </summary>
 public sealed record SimulatedVenueSettings
 {
     /// <summary>The address to listen on; anything but loopback is the caller's own decision.</summary>
@@ -17,7 +20,9 @@ public sealed record SimulatedVenueSettings
     /// <summary>A recording to replay as the market, plain or gzip; null generates one.</summary>
     public string? RecordingPath { get; init; }
 
-    /// <summary>Market seconds per second of the venue's clock; positive infinity plays as fast as readers read.</summary>
+    /// <summary>
+    /// Market seconds per second of the venue's clock; positive infinity plays as fast as readers read.
+    /// </summary>
     public double Speed { get; init; } = 1;
 
     public IReadOnlyList<VenueAccountSettings> Accounts { get; init; } = [VenueAccountSettings.Default];
@@ -36,15 +41,19 @@ public sealed record SimulatedVenueSettings
 
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];
 
-    /// <summary>A connection whose unsent bytes pass this bound is dropped, as a venue drops a slow reader.</summary>
+    /// <summary>
+    /// A connection whose unsent bytes pass this bound is dropped, as a venue drops a slow reader.
+    /// </summary>
     public int PendingBytesMax { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>
-    /// True waits for the disk at each commit, so that the ledger outlives a power failure; false hands the bytes to
-    /// the operating system, so that it outlives the process.
+    /// True waits for the disk at each commit, so that the ledger outlives a power failure; false hands the
+    /// bytes to the operating system, so that it outlives the process.
     /// </summary>
     public bool FlushLedgerToDisk { get; init; }
 
-    /// <summary>At this many entries new orders are refused with -1008; cancels and fills still go through.</summary>
+    /// <summary>
+    /// At this many entries new orders are refused with -1008; cancels and fills still go through.
+    /// </summary>
     public int LedgerEntriesMax { get; init; } = 20_000_000;
 }

@@ -1,8 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// One account and its key. <see cref="Secret"/> makes it an HMAC key; <see cref="Ed25519PublicKey"/> (PEM, or 32 bytes
-/// in base64) makes it an Ed25519 key, the only kind that can log a session on.
+/// One account and its key. <see cref="Secret"/> makes it an HMAC key; <see cref="Ed25519PublicKey"/> (PEM,
+/// or 32 bytes in base64) makes it an Ed25519 key, the only kind that can log a session on.
 /// </summary>
 public sealed record VenueAccountSettings
 {

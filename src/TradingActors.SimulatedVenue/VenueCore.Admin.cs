@@ -4,7 +4,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>What is asked of the venue beside its sockets: its REST addresses, and what judges and tests may do to it.</summary>
+/// <summary>
+/// What is asked of the venue beside its sockets: its REST addresses, and what judges and tests may do to it.
+/// </summary>
 public sealed partial class VenueCore
 {
     /// <summary>Answers <c>GET /api/v3/ping|time|exchangeInfo|depth</c>; 404 for anything else.</summary>
@@ -20,12 +22,12 @@ public sealed partial class VenueCore
         using var json = new Utf8JsonWriter(
             buffer, new JsonWriterOptions { SkipValidation = true, Encoder = ApiJson.Encoder });
         var call = new ApiCall(_services, new ApiConnection(0, address, now, false), request, now, json);
-        var error = _services.Limits.Admit(address, method.Weight(request), now.Wall, out _) ?? method.Run(call);
+        var error = _services.Limits.Admit(address, method.Weight(request), now.Wall, out _)
+            ?? method.Run(call);
         json.Flush();
         EndTurn(now);
-        return error is null
-            ? (200, buffer.WrittenSpan.ToArray())
-            : (error.Status, JsonSerializer.SerializeToUtf8Bytes(new { code = error.Code, msg = error.Message }));
+        if (error is null) return (200, buffer.WrittenSpan.ToArray());
+        return (error.Status, JsonSerializer.SerializeToUtf8Bytes(new { code = error.Code, msg = error.Message }));
     }
 
     /// <summary>Replaces the faults in force. Their draws go on from where the seed had come to.</summary>
@@ -41,8 +43,8 @@ public sealed partial class VenueCore
     }
 
     /// <summary>
-    /// An order that somebody places in the account past the API (from the exchange's own web page): a limit order, or a
-    /// market order when <paramref name="price"/> is null.
+    /// An order that somebody places in the account past the API (from the exchange's own web page): a limit
+    /// order, or a market order when <paramref name="price"/> is null.
     /// </summary>
     public VenueError? PlaceExternally(
         string account, string symbol, string clientOrderId, Side side, decimal quantity, decimal? price, Instant now)
@@ -73,7 +75,8 @@ public sealed partial class VenueCore
         if (!_state.TryGetAccount(account, out var found)) return UnknownAccount(account);
         if (!found.OpenByClientId.TryGetValue(clientOrderId, out var order)
             || !_exchange.TryGetMarket(order.Symbol, out var market)
-            || !_exchange.FillByAdministrator(market, order, quantity, now.Wall)) return VenueError.UnknownOrderSent;
+            || !_exchange.FillByAdministrator(market, order, quantity, now.Wall))
+            return VenueError.UnknownOrderSent;
         EndTurn(now);
         return null;
     }
@@ -93,5 +96,6 @@ public sealed partial class VenueCore
         EndTurn(now);
     }
 
-    private static VenueError UnknownAccount(string account) => new(-2015, $"The account {account} is not known.", 404);
+    private static VenueError UnknownAccount(string account) =>
+        new(-2015, $"The account {account} is not known.", 404);
 }

@@ -5,16 +5,18 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// The whole venue without I/O but its ledger: connections, frames and time in, frames out. One thread calls it; behind
-/// Kestrel that is the host's loop, in a simulation the simulated network.
+/// The whole venue without I/O but its ledger: connections, frames and time in, frames out. One thread calls
+/// it; behind Kestrel that is the host's loop, in a simulation the simulated network.
 /// </summary>
 /// <remarks>
-/// Each call is a turn: what it causes is recorded, the ledger is committed, and only then do frames go out, so that
-/// nobody hears of anything that a crash could undo.
+/// Each call is a turn: what it causes is recorded, the ledger is committed, and only then do frames go out,
+/// so that nobody hears of anything that a crash could undo.
 /// </remarks>
 public sealed partial class VenueCore : IDisposable
 {
-    /// <summary>Market events a turn, so that a request never waits for long behind a market that catches up.</summary>
+    /// <summary>
+    /// Market events a turn, so that a request never waits for long behind a market that catches up.
+    /// </summary>
     private const int MarketEventsPerTurn = 512;
 
     private readonly SimulatedVenueSettings _settings;
@@ -33,7 +35,10 @@ public sealed partial class VenueCore : IDisposable
     private readonly ApiDispatcher _dispatcher;
     private readonly StreamRequests _streamRequests;
 
-    /// <summary>Opens the ledger and the market. Throws when either cannot be trusted; the message says what and where.</summary>
+    /// <summary>
+    /// Opens the ledger and the market. Throws when either cannot be trusted; the message says what and
+    /// where.
+    /// </summary>
     public VenueCore(SimulatedVenueSettings settings, IVenueOutput output, ILogger log, Instant now)
     {
         _settings = settings;
@@ -96,8 +101,8 @@ public sealed partial class VenueCore : IDisposable
     public IReadOnlyList<LedgerEntry> EntriesOf(string account) => _ledger.EntriesOf(account);
 
     /// <summary>
-    /// A connection was made. False when the path leads nowhere: <c>/ws-api/v3</c>, <c>/ws</c>, <c>/ws/name</c>,
-    /// <c>/stream</c>, <c>/stream?streams=a/b</c>, <c>/stream/ws/name</c>.
+    /// A connection was made. False when the path leads nowhere: <c>/ws-api/v3</c>, <c>/ws</c>,
+    /// <c>/ws/name</c>, <c>/stream</c>, <c>/stream?streams=a/b</c>, <c>/stream/ws/name</c>.
     /// </summary>
     public bool Connected(long id, string path, string query, string address, Instant now)
     {
@@ -127,21 +132,24 @@ public sealed partial class VenueCore : IDisposable
         if (!_connections.TryGetValue(id, out var connection)) return;
         AdvanceMarket(now);
         if (connection is ApiConnection api) _dispatcher.Received(api, frame, now);
-        else if (CountsMessage((StreamConnection)connection, now)) _streamRequests.Received((StreamConnection)connection, frame);
+        else if (CountsMessage((StreamConnection)connection, now))
+            _streamRequests.Received((StreamConnection)connection, frame);
         EndTurn(now);
     }
 
     public void ReceivedPing(long id, ReadOnlySpan<byte> payload, Instant now)
     {
         if (!_connections.TryGetValue(id, out var connection)) return;
-        if (connection is not StreamConnection streams || CountsMessage(streams, now)) _outbox.Pong(id, payload);
+        if (connection is not StreamConnection streams || CountsMessage(streams, now))
+            _outbox.Pong(id, payload);
         EndTurn(now);
     }
 
     public void ReceivedPong(long id, ReadOnlySpan<byte> payload, Instant now)
     {
         if (!_connections.TryGetValue(id, out var connection)) return;
-        if (connection is not StreamConnection streams || CountsMessage(streams, now)) connection.Ponged(payload);
+        if (connection is not StreamConnection streams || CountsMessage(streams, now))
+            connection.Ponged(payload);
         EndTurn(now);
     }
 
@@ -198,7 +206,8 @@ public sealed partial class VenueCore : IDisposable
         var file = LedgerFile.Open(directory, settings.FlushLedgerToDisk, log, out var entries);
         try
         {
-            foreach (var entry in entries) Recover(state, entry, Path.Combine(directory, LedgerFile.FileName));
+            foreach (var entry in entries)
+                Recover(state, entry, Path.Combine(directory, LedgerFile.FileName));
             return new Ledger(file, entries);
         }
         catch
@@ -214,7 +223,8 @@ public sealed partial class VenueCore : IDisposable
         {
             state.Apply(entry);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or KeyNotFoundException)
+        catch (Exception problem) when (
+            problem is InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
             throw new LedgerCorruptException(
                 $"{path} line {entry.Sequence}: the entry contradicts those before it: {problem.Message}", problem);
@@ -255,10 +265,13 @@ public sealed partial class VenueCore : IDisposable
         connection.IsGone = true;
         if (connection is StreamConnection streams) _streamRequests.UnsubscribeAll(streams);
         else if (connection is ApiConnection api)
-            foreach (var subscription in api.Subscriptions.ToArray()) _userStreams.Unsubscribe(api, subscription, null);
+            foreach (var subscription in api.Subscriptions.ToArray())
+                _userStreams.Unsubscribe(api, subscription, null);
     }
 
-    /// <summary>A ledger that cannot be written lets nothing out and ends the venue: the exception is not caught here.</summary>
+    /// <summary>
+    /// A ledger that cannot be written lets nothing out and ends the venue: the exception is not caught here.
+    /// </summary>
     private void EndTurn(Instant now)
     {
         _market.Settle(now);
@@ -268,7 +281,9 @@ public sealed partial class VenueCore : IDisposable
     }
 
     private static string After(string path, string prefix) =>
-        path.StartsWith(prefix, StringComparison.Ordinal) ? Uri.UnescapeDataString(path[prefix.Length..]) : "";
+        path.StartsWith(prefix, StringComparison.Ordinal)
+            ? Uri.UnescapeDataString(path[prefix.Length..])
+            : "";
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

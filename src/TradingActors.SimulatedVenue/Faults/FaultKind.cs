@@ -27,7 +27,9 @@ public enum FaultKind
     /// <summary>The connection breaks before the request is carried out.</summary>
     DropBefore,
 
-    /// <summary>The request is carried out and the connection breaks in the middle of the answer's frame.</summary>
+    /// <summary>
+    /// The request is carried out and the connection breaks in the middle of the answer's frame.
+    /// </summary>
     DropMidFrame,
 
     /// <summary>The request is refused with 429.</summary>

@@ -1,6 +1,9 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>Draws, from a seed of its own, what befalls each request. Rules are tried in order; the first that strikes counts.</summary>
+/// <summary>
+/// Draws, from a seed of its own, what befalls each request. Rules are tried in order; the first that strikes
+/// counts.
+/// </summary>
 internal sealed class FaultPlan
 {
     private readonly SeededRandom _random;

@@ -5,8 +5,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// The administrator's addresses, for judges and tests in other processes: the ledger, faults, and what happens to an
-/// account past the API. They are the simulation's, no exchange has them.
+/// The administrator's addresses, for judges and tests in other processes: the ledger, faults, and what
+/// happens to an account past the API. They are the simulation's, no exchange has them.
 /// </summary>
 internal static class AdminEndpoints
 {
@@ -16,7 +16,12 @@ internal static class AdminEndpoints
     private sealed record TransferBody(string Account, string Asset, decimal Amount);
 
     private sealed record OrderBody(
-        string Account, string Symbol, string ClientOrderId, Side Side, decimal Quantity, decimal? Price = null);
+        string Account,
+        string Symbol,
+        string ClientOrderId,
+        Side Side,
+        decimal Quantity,
+        decimal? Price = null);
 
     private sealed record CancelBody(string Account, string Symbol, string ClientOrderId);
 
@@ -42,7 +47,8 @@ internal static class AdminEndpoints
         {
             var error = await PostAsync(loop, context, path).ConfigureAwait(false);
             context.Response.StatusCode = error?.Status ?? StatusCodes.Status200OK;
-            await WriteAsync(context, new { code = error?.Code ?? 0, msg = error?.Message ?? "" }).ConfigureAwait(false);
+            await WriteAsync(context, new { code = error?.Code ?? 0, msg = error?.Message ?? "" })
+                .ConfigureAwait(false);
         }
         catch (JsonException problem)
         {
@@ -51,7 +57,8 @@ internal static class AdminEndpoints
         }
     }
 
-    private static async Task<VenueError?> PostAsync(VenueLoop loop, HttpContext context, string path) => path switch
+    private static async Task<VenueError?> PostAsync(
+        VenueLoop loop, HttpContext context, string path) => path switch
     {
         "/admin/transfer" => await RunAsync<TransferBody>(loop, context, static (core, body, now) =>
             core.Transfer(body.Account, body.Asset, body.Amount, now)).ConfigureAwait(false),
@@ -60,9 +67,9 @@ internal static class AdminEndpoints
             core.ReplaceFaults(body);
             return null;
         }).ConfigureAwait(false),
-        "/admin/orders" => await RunAsync<OrderBody>(loop, context, static (core, body, now) => core.PlaceExternally(
-            body.Account, body.Symbol, body.ClientOrderId, body.Side, body.Quantity, body.Price, now))
-            .ConfigureAwait(false),
+        "/admin/orders" => await RunAsync<OrderBody>(loop, context, static (core, body, now) =>
+            core.PlaceExternally(
+                body.Account, body.Symbol, body.ClientOrderId, body.Side, body.Quantity, body.Price, now)).ConfigureAwait(false),
         "/admin/cancels" => await RunAsync<CancelBody>(loop, context, static (core, body, now) =>
             core.CancelExternally(body.Account, body.Symbol, body.ClientOrderId, now)).ConfigureAwait(false),
         "/admin/fills" => await RunAsync<FillBody>(loop, context, static (core, body, now) =>
@@ -95,18 +102,21 @@ internal static class AdminEndpoints
         var body = await JsonSerializer.DeserializeAsync<T>(
             context.Request.Body, LedgerJson.Options, context.RequestAborted).ConfigureAwait(false)
             ?? throw new JsonException("the body is null");
-        return await loop.AskAsync((core, now) => run(core, body, now), context.RequestAborted).ConfigureAwait(false);
+        return await loop.AskAsync(
+            (core, now) => run(core, body, now), context.RequestAborted).ConfigureAwait(false);
     }
 
     private static Task WriteLedgerAsync(VenueLoop loop, HttpContext context, string rest)
     {
-        if (!rest.EndsWith(EntriesSuffix, StringComparison.Ordinal)) return WriteAsync(context, loop.Core.Judge(rest));
+        if (!rest.EndsWith(EntriesSuffix, StringComparison.Ordinal))
+            return WriteAsync(context, loop.Core.Judge(rest));
         return WriteAsync(context, loop.Core.EntriesOf(rest[..^EntriesSuffix.Length]));
     }
 
     private static Task WriteAsync<T>(HttpContext context, T value)
     {
         context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, value, LedgerJson.Options, context.RequestAborted);
+        return JsonSerializer.SerializeAsync(
+            context.Response.Body, value, LedgerJson.Options, context.RequestAborted);
     }
 }

@@ -1,6 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>Cuts the bytes that a client sends into messages; puts split messages together, up to a bound.</summary>
+/// <summary>
+/// Cuts the bytes that a client sends into messages; puts split messages together, up to a bound.
+/// </summary>
 internal sealed class FrameReader(int messageMax)
 {
     private byte[] _buffer = new byte[8 * 1024];
@@ -28,7 +30,9 @@ internal sealed class FrameReader(int messageMax)
 
     public void Filled(int count) => _end += count;
 
-    /// <summary>The next whole message. A null kind is the client's farewell. Throws on what is no WebSocket frame.</summary>
+    /// <summary>
+    /// The next whole message. A null kind is the client's farewell. Throws on what is no WebSocket frame.
+    /// </summary>
     public bool TryTake(out VenueInputKind? kind, out byte[] bytes)
     {
         kind = VenueInputKind.Wake;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,21 +36,24 @@ public sealed class SimulatedVenueHost : IAsyncDisposable
     public Uri HttpAddress { get; }
 
     /// <summary>
-    /// Ends when a recording has been played to its end; faulted with a <see cref="RecordingException"/> at a line that
-    /// cannot be read; cancelled when the venue ends first.
+    /// Ends when a recording has been played to its end; faulted with a <see cref="RecordingException"/> at a
+    /// line that cannot be read; cancelled when the venue ends first.
     /// </summary>
     public Task RecordingEnded => _loop.RecordingEnded;
 
     public bool IsRecordingEnded => _loop.Core.IsRecordingEnded;
 
-    /// <summary>Ends when the venue does; faulted when it could not go on, for instance because its ledger cannot be written.</summary>
+    /// <summary>
+    /// Ends when the venue does; faulted when it could not go on, for instance because its ledger cannot be
+    /// written.
+    /// </summary>
     public Task Completion => _loop.Completion;
 
     public MarketCounters Counters => _loop.Core.Counters;
 
     /// <summary>
-    /// Starts a venue. Throws <see cref="LedgerCorruptException"/> or <see cref="RecordingException"/> when what it is
-    /// given cannot be trusted, <see cref="IOException"/> when the address is taken.
+    /// Starts a venue. Throws <see cref="LedgerCorruptException"/> or <see cref="RecordingException"/> when
+    /// what it is given cannot be trusted, <see cref="IOException"/> when the address is taken.
     /// </summary>
     public static async Task<SimulatedVenueHost> StartAsync(
         SimulatedVenueSettings settings,
@@ -62,12 +64,13 @@ public sealed class SimulatedVenueHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
         loggers ??= NullLoggerFactory.Instance;
-        var loop = new VenueLoop(settings, time, loggers.CreateLogger<SimulatedVenueHost>());
+        var log = loggers.CreateLogger<SimulatedVenueHost>();
+        var loop = new VenueLoop(settings, time, log);
         WebApplication? app = null;
         try
         {
             app = Build(settings, loggers);
-            app.Run(new VenueEndpoints(loop, settings, loggers.CreateLogger<SimulatedVenueHost>()).HandleAsync);
+            app.Run(new VenueEndpoints(loop, settings, log).HandleAsync);
             await app.StartAsync(cancel).ConfigureAwait(false);
             return new SimulatedVenueHost(app, loop, BoundAddress(app));
         }
@@ -85,7 +88,9 @@ public sealed class SimulatedVenueHost : IAsyncDisposable
     /// <summary>The account's ledger entries, oldest first.</summary>
     public IReadOnlyList<LedgerEntry> EntriesOf(string account) => _loop.Core.EntriesOf(account);
 
-    /// <summary>Runs something on the venue's loop, with its core to itself: transfers, faults, orders past the API.</summary>
+    /// <summary>
+    /// Runs something on the venue's loop, with its core to itself: transfers, faults, orders past the API.
+    /// </summary>
     public Task<T> AskAsync<T>(Func<VenueCore, Domain.Instant, T> work, CancellationToken cancel) =>
         _loop.AskAsync(work, cancel);
 
@@ -120,7 +125,8 @@ public sealed class SimulatedVenueHost : IAsyncDisposable
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Parse(settings.Address), settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            var address = IPAddress.Parse(settings.Address);
+            kestrel.Listen(address, settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.AddServerHeader = false;
         });
         return builder.Build();
@@ -130,6 +136,6 @@ public sealed class SimulatedVenueHost : IAsyncDisposable
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         foreach (var address in addresses?.Addresses ?? []) return new Uri(address);
-        throw new IOException(string.Create(CultureInfo.InvariantCulture, $"The venue is bound to no address."));
+        throw new IOException("The venue is bound to no address.");
     }
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>Routes what comes in over HTTP: WebSocket upgrades, the REST addresses, and the administrator's.</summary>
+/// <summary>
+/// Routes what comes in over HTTP: WebSocket upgrades, the REST addresses, and the administrator's.
+/// </summary>
 internal sealed class VenueEndpoints(VenueLoop loop, SimulatedVenueSettings settings, ILogger log)
 {
     private long _connections;
@@ -37,9 +39,11 @@ internal sealed class VenueEndpoints(VenueLoop loop, SimulatedVenueSettings sett
         context.Response.Headers.SecWebSocketAccept =
             WebSocketFrames.AcceptKey(context.Request.Headers.SecWebSocketKey.ToString());
         await using var stream = await upgrade.UpgradeAsync().ConfigureAwait(false);
-        using var socket = new VenueSocket(id, stream, loop.Inputs, loop.Sockets, settings.PendingBytesMax, log);
+        using var socket = new VenueSocket(
+            id, stream, loop.Inputs, loop.Sockets, settings.PendingBytesMax, log);
         loop.Sockets.Add(socket);
-        await loop.AskAsync((core, now) => core.Connected(id, path, query, address, now), context.RequestAborted)
+        await loop.AskAsync(
+            (core, now) => core.Connected(id, path, query, address, now), context.RequestAborted)
             .ConfigureAwait(false);
         await socket.ReadAsync().ConfigureAwait(false);
     }

@@ -14,6 +14,8 @@ internal enum VenueInputKind
     Work,
 }
 
-/// <summary>One thing for the loop to do; <paramref name="Work"/> runs on the loop with the core to itself.</summary>
+/// <summary>
+/// One thing for the loop to do; <paramref name="Work"/> runs on the loop with the core to itself.
+/// </summary>
 internal readonly record struct VenueInput(
     VenueInputKind Kind, long Connection, byte[] Bytes, Action<VenueCore, Instant>? Work = null);

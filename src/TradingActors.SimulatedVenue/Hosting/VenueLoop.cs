@@ -4,7 +4,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>The one writer: owns the core, takes what sockets and requests feed it, and looks at the clock in between.</summary>
+/// <summary>
+/// The one writer: owns the core, takes what sockets and requests feed it, and looks at the clock in between.
+/// </summary>
 internal sealed class VenueLoop : IAsyncDisposable
 {
     private const int InputsMax = 16 * 1024;
@@ -13,7 +15,8 @@ internal sealed class VenueLoop : IAsyncDisposable
     private readonly Channel<VenueInput> _inputs = Channel.CreateBounded<VenueInput>(
         new BoundedChannelOptions(InputsMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly TaskCompletionSource _recordingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _recordingEnded = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly Clock _clock;
     private readonly VenueSockets _sockets;
@@ -51,7 +54,8 @@ internal sealed class VenueLoop : IAsyncDisposable
     public async Task<T> AskAsync<T>(Func<VenueCore, Instant, T> work, CancellationToken cancel)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _inputs.Writer.WriteAsync(new VenueInput(VenueInputKind.Work, 0, [], Run), cancel).ConfigureAwait(false);
+        await _inputs.Writer.WriteAsync(
+            new VenueInput(VenueInputKind.Work, 0, [], Run), cancel).ConfigureAwait(false);
         await Task.WhenAny(answer.Task, _running).WaitAsync(cancel).ConfigureAwait(false);
         if (!answer.Task.IsCompleted) throw new ChannelClosedException("The simulated venue has ended.");
         return await answer.Task.ConfigureAwait(false);
@@ -86,7 +90,8 @@ internal sealed class VenueLoop : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                for (var i = 0; i < InputsPerRound && _inputs.Reader.TryRead(out var input); i++) Handle(input);
+                for (var i = 0; i < InputsPerRound && _inputs.Reader.TryRead(out var input); i++)
+                    Handle(input);
                 var now = _clock.Now;
                 if (_core.NextDeadline <= now.Monotonic) _core.Tick(now);
                 _sockets.Flush();

@@ -8,7 +8,7 @@ internal static class VenuePaths
     public static bool IsSocketPath(string path)
     {
         path = path.TrimEnd('/');
-        return path == Api || path == "/ws" || IsCombined(path) || path.StartsWith("/ws/", StringComparison.Ordinal);
+        return path is Api or "/ws" || IsCombined(path) || path.StartsWith("/ws/", StringComparison.Ordinal);
     }
 
     public static bool IsCombined(string path) =>

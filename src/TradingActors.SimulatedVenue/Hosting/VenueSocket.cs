@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// One WebSocket. Its reader feeds the loop; the loop lays frames into a buffer, and everything that gathered while a
-/// write was under way goes out as the next. Past the bound the connection is dropped, as a venue drops a slow reader.
+/// One WebSocket. Its reader feeds the loop; the loop lays frames into a buffer, and everything that gathered
+/// while a write was under way goes out as the next. Past the bound the connection is dropped, as a venue
+/// drops a slow reader.
 /// </summary>
 internal sealed class VenueSocket(
     long id, Stream stream, ChannelWriter<VenueInput> inputs, VenueSockets sockets, int pendingMax, ILogger log)
@@ -71,7 +72,9 @@ internal sealed class VenueSocket(
         }
     }
 
-    /// <summary>Starts a write of what has gathered, unless one is under way that will take it along.</summary>
+    /// <summary>
+    /// Starts a write of what has gathered, unless one is under way that will take it along.
+    /// </summary>
     public void Flush()
     {
         lock (_lock)
@@ -97,7 +100,9 @@ internal sealed class VenueSocket(
                 while (reader.TryTake(out var kind, out var bytes))
                 {
                     if (kind is not { } input) Farewell();
-                    else await inputs.WriteAsync(new VenueInput(input, Id, bytes), _end.Token).ConfigureAwait(false);
+                    else
+                        await inputs.WriteAsync(
+                            new VenueInput(input, Id, bytes), _end.Token).ConfigureAwait(false);
                 }
             }
         }
@@ -105,7 +110,8 @@ internal sealed class VenueSocket(
         {
             log.LogWarning("Connection {Id} is dropped: {Problem}", Id, problem.Message);
         }
-        catch (Exception problem) when (problem is IOException or OperationCanceledException or ChannelClosedException)
+        catch (Exception problem) when (
+            problem is IOException or OperationCanceledException or ChannelClosedException)
         {
             log.LogDebug("Connection {Id} ended: {Problem}", Id, problem.Message);
         }
@@ -139,12 +145,15 @@ internal sealed class VenueSocket(
 
     public void Dispose() => _end.Dispose();
 
-    /// <summary>The loop must hear of the end even when its queue is full; a loop that has ended need not.</summary>
+    /// <summary>
+    /// The loop must hear of the end even when its queue is full; a loop that has ended need not.
+    /// </summary>
     private async Task SayGoneAsync()
     {
         try
         {
-            await inputs.WriteAsync(new VenueInput(VenueInputKind.Disconnected, Id, [])).ConfigureAwait(false);
+            await inputs.WriteAsync(
+                new VenueInput(VenueInputKind.Disconnected, Id, [])).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -158,7 +167,8 @@ internal sealed class VenueSocket(
         {
             while (TakePending(out var length, out var isLast))
             {
-                if (length > 0) await stream.WriteAsync(_writing.AsMemory(0, length), _end.Token).ConfigureAwait(false);
+                if (length > 0)
+                    await stream.WriteAsync(_writing.AsMemory(0, length), _end.Token).ConfigureAwait(false);
                 if (!isLast) continue;
                 Gone();
                 return;
@@ -166,7 +176,8 @@ internal sealed class VenueSocket(
 
             sockets.Drained();
         }
-        catch (Exception problem) when (problem is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception problem) when (
+            problem is IOException or OperationCanceledException or ObjectDisposedException)
         {
             log.LogDebug("Connection {Id} could not be written to: {Problem}", Id, problem.Message);
             Gone();
@@ -195,7 +206,8 @@ internal sealed class VenueSocket(
     {
         var needed = _pendingLength + WebSocketFrames.HeaderMax + payload.Length;
         if (_pending.Length < needed) Array.Resize(ref _pending, Math.Max(_pending.Length * 2, needed));
-        _pendingLength += WebSocketFrames.WriteHeader(_pending.AsSpan(_pendingLength), opcode, payload.Length);
+        _pendingLength += WebSocketFrames.WriteHeader(
+            _pending.AsSpan(_pendingLength), opcode, payload.Length);
         payload.CopyTo(_pending.AsSpan(_pendingLength));
         _pendingLength += payload.Length;
     }

@@ -40,7 +40,9 @@ internal sealed class VenueSockets(ChannelWriter<VenueInput> inputs) : IVenueOut
         _touched.Clear();
     }
 
-    /// <summary>A socket has written all it had; a market that waited for readers may go on once all have.</summary>
+    /// <summary>
+    /// A socket has written all it had; a market that waited for readers may go on once all have.
+    /// </summary>
     public void Drained()
     {
         if (!_isCongested) return;

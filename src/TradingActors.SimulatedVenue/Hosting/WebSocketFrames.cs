@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,8 +6,9 @@ using System.Text;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// The server's side of WebSocket framing (RFC 6455). The framework's own hides pings and writes frame by frame; a venue
-/// must see the pongs, be able to break off in mid-frame, and write thousands of frames at once.
+/// The server's side of WebSocket framing (RFC 6455). The framework's own hides pings and writes frame by
+/// frame; a venue must see the pongs, be able to break off in mid-frame, and write thousands of frames at
+/// once.
 /// </summary>
 internal static class WebSocketFrames
 {
@@ -57,8 +57,8 @@ internal static class WebSocketFrames
     }
 
     /// <summary>
-    /// Reads a frame's header. False while it is not all there; a client's frame must be masked, a control frame short
-    /// and whole, otherwise <paramref name="problem"/> says what is wrong.
+    /// Reads a frame's header. False while it is not all there; a client's frame must be masked, a control
+    /// frame short and whole, otherwise <paramref name="problem"/> says what is wrong.
     /// </summary>
     public static bool TryReadHeader(ReadOnlySpan<byte> source, out FrameHeader header, out string? problem)
     {
@@ -99,10 +99,11 @@ internal static class WebSocketFrames
         var words = MemoryMarshal.Cast<byte, uint>(payload);
         for (var i = 0; i < words.Length; i++) words[i] ^= mask;
         var rest = payload[(words.Length * 4)..];
-        for (var i = 0; i < rest.Length; i++)
-            rest[i] ^= (byte)(BitConverter.IsLittleEndian ? mask >> (8 * i) : BitOperations.RotateLeft(mask, 8 * (i + 1)));
+        var bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in mask));
+        for (var i = 0; i < rest.Length; i++) rest[i] ^= bytes[i];
     }
 
     /// <summary>What a frame says of itself; its payload follows the header, masked.</summary>
-    public readonly record struct FrameHeader(byte Opcode, bool IsFinal, int HeaderLength, long Length, uint Mask);
+    public readonly record struct FrameHeader(
+        byte Opcode, bool IsFinal, int HeaderLength, long Length, uint Mask);
 }

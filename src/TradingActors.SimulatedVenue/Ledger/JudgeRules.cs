@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// Folds an account's entries into a report. It shares no code with <see cref="ExchangeState"/>, so that an error in the
-/// one shows against the other.
+/// Folds an account's entries into a report. It shares no code with <see cref="ExchangeState"/>, so that an
+/// error in the one shows against the other.
 /// </summary>
 public static class JudgeRules
 {
@@ -24,8 +24,12 @@ public static class JudgeRules
 
     private sealed class Fold
     {
-        private readonly SortedDictionary<string, LedgerReport.AssetLine> _assets = new(StringComparer.Ordinal);
-        private readonly SortedDictionary<string, LedgerReport.PositionLine> _positions = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, LedgerReport.AssetLine> _assets =
+            new(StringComparer.Ordinal);
+
+        private readonly SortedDictionary<string, LedgerReport.PositionLine> _positions =
+            new(StringComparer.Ordinal);
+
         private readonly Dictionary<long, (string Id, OrderAccepted Order, decimal Left)> _open = [];
         private int _accepted, _rejected, _filled, _canceled, _cancelsRejected, _expired, _transfers;
 
@@ -62,11 +66,14 @@ public static class JudgeRules
                     End(expired.OrderId, VenueOrderStatus.Expired);
                     break;
                 case CancelRejected: _cancelsRejected++; break;
-                default: throw new InvalidOperationException($"The entry {entry.GetType().Name} is not known.");
+                default: throw new InvalidOperationException(
+                    $"The entry {entry.GetType().Name} is not known.");
             }
         }
 
-        /// <summary>What open orders lock is worked out here, at the end, from what is left of each.</summary>
+        /// <summary>
+        /// What open orders lock is worked out here, at the end, from what is left of each.
+        /// </summary>
         public List<LedgerReport.AssetLine> Balances()
         {
             var locked = new Dictionary<string, decimal>(StringComparer.Ordinal);

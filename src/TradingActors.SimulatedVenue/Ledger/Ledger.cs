@@ -1,8 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// The append-only record of everything that the venue did. The venue's loop appends and commits; anybody may read what
-/// is committed, from any thread.
+/// The append-only record of everything that the venue did. The venue's loop appends and commits; anybody may
+/// read what is committed, from any thread.
 /// </summary>
 internal sealed class Ledger(ILedgerStore store, IEnumerable<LedgerEntry> recovered) : IDisposable
 {

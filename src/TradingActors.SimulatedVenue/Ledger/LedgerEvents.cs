@@ -4,8 +4,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// One line of the venue's ledger, the judge of every test. Entries are only ever appended; the state of accounts and
-/// orders is a fold over them.
+/// One line of the venue's ledger, the judge of every test. Entries are only ever appended; the state of
+/// accounts and orders is a fold over them.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(VenueStarted), "started")]
@@ -22,11 +22,16 @@ public abstract record LedgerEntry(DateTimeOffset At)
     /// <summary>1 for the first entry; also the execution id of what the entry reports.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>How many entries of the same commit follow; a file that ends before they do is cut back to before the commit.</summary>
+    /// <summary>
+    /// How many entries of the same commit follow; a file that ends before they do is cut back to before the
+    /// commit.
+    /// </summary>
     public int Following { get; init; }
 }
 
-/// <summary>The venue started for the <paramref name="Run"/>th time on this ledger; ids of trades are spaced by it.</summary>
+/// <summary>
+/// The venue started for the <paramref name="Run"/>th time on this ledger; ids of trades are spaced by it.
+/// </summary>
 public sealed record VenueStarted(int Run, DateTimeOffset At) : LedgerEntry(At);
 
 /// <summary>An entry of one account.</summary>
@@ -41,7 +46,10 @@ public sealed record AccountOpened(
 public sealed record Transferred(string Account, string Asset, decimal Amount, DateTimeOffset At)
     : AccountEntry(Account, At);
 
-/// <summary>An order that the venue took; <paramref name="Base"/> and <paramref name="Quote"/> are its symbol's assets.</summary>
+/// <summary>
+/// An order that the venue took; <paramref name="Base"/> and <paramref name="Quote"/> are its symbol's
+/// assets.
+/// </summary>
 public sealed record OrderAccepted(
     string Account,
     string Symbol,
@@ -67,7 +75,9 @@ public sealed record OrderRejected(
     string Message,
     DateTimeOffset At) : AccountEntry(Account, At);
 
-/// <summary>One execution of one order. Both orders of a trade between accounts carry its <paramref name="TradeId"/>.</summary>
+/// <summary>
+/// One execution of one order. Both orders of a trade between accounts carry its <paramref name="TradeId"/>.
+/// </summary>
 public sealed record OrderFilled(
     string Account,
     string Symbol,
@@ -84,7 +94,9 @@ public sealed record OrderFilled(
     bool IsMaker,
     DateTimeOffset At) : AccountEntry(Account, At);
 
-/// <summary>Cancelled after <paramref name="Executed"/> had filled, by a request with an id of its own.</summary>
+/// <summary>
+/// Cancelled after <paramref name="Executed"/> had filled, by a request with an id of its own.
+/// </summary>
 public sealed record OrderCanceled(
     string Account,
     string Symbol,

@@ -6,39 +6,53 @@ using Microsoft.Extensions.Logging;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// The ledger as a file of one JSON entry a line. Each commit is one write. At start a last line or commit that a crash
-/// tore is cut off; anything else that cannot be read refuses to start.
+/// The ledger as a file of one JSON entry a line. Each commit is one write. At start a last line or commit
+/// that a crash tore is cut off; anything else that cannot be read refuses to start.
 /// </summary>
 public sealed class LedgerFile : ILedgerStore
 {
     public const string FileName = "venue-ledger.ndjson";
 
+    /// <summary>Held open for as long as the ledger is, so that no second venue writes to it.</summary>
+    private const string LockName = "venue-ledger.lock";
+
     private readonly FileStream _file;
+    private readonly FileStream _ownership;
     private readonly bool _flushToDisk;
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
-    private LedgerFile(FileStream file, bool flushToDisk)
+    private LedgerFile(FileStream file, FileStream ownership, bool flushToDisk)
     {
         _file = file;
+        _ownership = ownership;
         _flushToDisk = flushToDisk;
     }
 
-    /// <summary>Opens or creates the ledger of a data directory and returns the entries in it, in order.</summary>
+    /// <summary>
+    /// Opens or creates the ledger of a data directory and returns the entries in it, in order. Throws
+    /// <see cref="LedgerCorruptException"/> for a ledger that cannot be trusted, <see cref="IOException"/> for one
+    /// that another venue has open.
+    /// </summary>
     public static LedgerFile Open(
         string directory, bool flushToDisk, ILogger log, out List<LedgerEntry> entries)
     {
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, FileName);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        FileStream? file = null;
+        var ownership = new FileStream(
+            Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
+            file = new FileStream(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             entries = Recover(file, path, log);
             file.Seek(0, SeekOrigin.End);
-            return new LedgerFile(file, flushToDisk);
+            return new LedgerFile(file, ownership, flushToDisk);
         }
         catch
         {
-            file.Dispose();
+            file?.Dispose();
+            ownership.Dispose();
             throw;
         }
     }
@@ -59,7 +73,11 @@ public sealed class LedgerFile : ILedgerStore
         _file.Flush(_flushToDisk);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _ownership.Dispose();
+    }
 
     private static List<LedgerEntry> Recover(FileStream file, string path, ILogger log)
     {
@@ -90,7 +108,8 @@ public sealed class LedgerFile : ILedgerStore
         }
         catch (Exception problem) when (problem is JsonException or NotSupportedException)
         {
-            throw new LedgerCorruptException($"{path} line {number}: not a ledger entry: {problem.Message}", problem);
+            throw new LedgerCorruptException(
+                $"{path} line {number}: not a ledger entry: {problem.Message}", problem);
         }
     }
 

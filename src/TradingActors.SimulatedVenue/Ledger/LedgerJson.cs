@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>How entries and reports are written: decimals as plain text, names of enums, nothing unknown accepted.</summary>
+/// <summary>
+/// How entries and reports are written: decimals as plain text, names of enums, nothing unknown accepted.
+/// </summary>
 public static class LedgerJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
@@ -17,7 +19,8 @@ public static class LedgerJson
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
         options.Converters.Add(new DecimalText());
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(
+            new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -25,7 +25,10 @@ public sealed record LedgerReport(
         public decimal Total => Free + Locked;
     }
 
-    /// <summary><paramref name="Net"/> is bought − sold; <paramref name="NetAfterFees"/> is less what was paid in the base asset.</summary>
+    /// <summary>
+    /// <paramref name="Net"/> is bought − sold; <paramref name="NetAfterFees"/> is less what was paid in the
+    /// base asset.
+    /// </summary>
     public sealed record PositionLine(
         string Symbol,
         decimal Bought,
@@ -36,8 +39,8 @@ public sealed record LedgerReport(
         decimal QuoteReceived);
 
     /// <summary>
-    /// One client order id. <paramref name="AcceptCount"/> above 1 means that the venue took more than one order under it;
-    /// the other fields are of the newest.
+    /// One client order id. <paramref name="AcceptCount"/> above 1 means that the venue took more than one
+    /// order under it; the other fields are of the newest.
     /// </summary>
     public sealed record OrderLine(
         string ClientOrderId,

@@ -1,6 +1,9 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>Reads a stream line by line without ever holding more than one line; a line longer than the bound is an error.</summary>
+/// <summary>
+/// Reads a stream line by line without ever holding more than one line; a line longer than the bound is an
+/// error.
+/// </summary>
 internal sealed class LineReader(Stream stream, int lineMax = 16 * 1024 * 1024)
 {
     private byte[] _buffer = new byte[64 * 1024];
@@ -13,7 +16,10 @@ internal sealed class LineReader(Stream stream, int lineMax = 16 * 1024 * 1024)
     /// <summary>The offset in the stream behind the line last read and its end mark.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>The next line without its end mark; <paramref name="isTerminated"/> is false for a last line that has none.</summary>
+    /// <summary>
+    /// The next line without its end mark; <paramref name="isTerminated"/> is false for a last line that has
+    /// none.
+    /// </summary>
     public bool Read(out ReadOnlySpan<byte> line, out bool isTerminated)
     {
         var searched = 0;

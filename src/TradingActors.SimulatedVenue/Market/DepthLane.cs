@@ -2,7 +2,10 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>The levels that changed since a depth stream last spoke. Each update carries on where the one before ended.</summary>
+/// <summary>
+/// The levels that changed since a depth stream last spoke. Each update carries on where the one before
+/// ended.
+/// </summary>
 internal sealed class DepthLane
 {
     public SortedList<decimal, decimal> Bids { get; } = [];

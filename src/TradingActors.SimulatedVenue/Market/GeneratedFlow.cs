@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// What outsiders do in a made-up symbol: a fair price that trends and reverts, quotes around it whose spread widens when
-/// trading is hot, trades that excite further trades, and levels that come, change and go.
+/// What outsiders do in a made-up symbol: a fair price that trends and reverts, quotes around it whose spread
+/// widens when trading is hot, trades that excite further trades, and levels that come, change and go.
 /// </summary>
 internal sealed class GeneratedFlow
 {
@@ -64,7 +64,8 @@ internal sealed class GeneratedFlow
         var scale = _anchor * _settings.VolatilityBps * 1e-4;
         var root = Math.Sqrt(_seconds);
         _drift += -_drift * DriftDecayPerSecond * _seconds + scale * 0.1 * root * _random.Normal();
-        _fair += (_drift + (_anchor - _fair) * ReversionPerSecond) * _seconds + scale * root * _random.Normal();
+        _fair += (_drift + (_anchor - _fair) * ReversionPerSecond) * _seconds;
+        _fair += scale * root * _random.Normal();
         _fair = Math.Clamp(_fair, _anchor * 0.5, _anchor * 2);
         var calm = _settings.TradesPerSecond;
         _intensity = calm + (_intensity - calm) * Math.Max(0, 1 - ExcitementDecayPerSecond * _seconds);
@@ -81,16 +82,21 @@ internal sealed class GeneratedFlow
         return (decimal)ticks * _settings.Listing.Tick;
     }
 
-    /// <summary>Takes back quotes that are too good now, trades with accounts' orders that are, and steps up where the gap is.</summary>
+    /// <summary>
+    /// Takes back quotes that are too good now, trades with accounts' orders that are, and steps up where the
+    /// gap is.
+    /// </summary>
     private void Requote(Side side, DateTimeOffset at)
     {
         var best = Best(side);
         var ladder = _symbol.Outside(side);
-        while (ladder.Count > 0 && IsBetter(side, ladder.PriceAt(0), best)) _symbol.SetOutside(side, ladder.PriceAt(0), 0m);
+        while (ladder.Count > 0 && IsBetter(side, ladder.PriceAt(0), best))
+            _symbol.SetOutside(side, ladder.PriceAt(0), 0m);
 
         var opposite = _symbol.Own(side.Opposite());
         var others = _symbol.Outside(side.Opposite());
-        while (others.Count > 0 && !IsBetter(side, others.PriceAt(0), best)) _symbol.SetOutside(side.Opposite(), others.PriceAt(0), 0m);
+        while (others.Count > 0 && !IsBetter(side, others.PriceAt(0), best))
+            _symbol.SetOutside(side.Opposite(), others.PriceAt(0), 0m);
         while (opposite.BestPrice is { } price && !IsBetter(side, price, best))
             _symbol.Exchange.TakeByOutsider(_symbol, side, opposite[0].Remaining, at);
 
@@ -153,7 +159,9 @@ internal sealed class GeneratedFlow
         return Math.Max(Math.Floor(size / lot), 1m) * lot;
     }
 
-    /// <summary>Adds levels behind the worst until there are enough, and drops the worst when there are too many.</summary>
+    /// <summary>
+    /// Adds levels behind the worst until there are enough, and drops the worst when there are too many.
+    /// </summary>
     private void Refill(Side side, decimal best)
     {
         var ladder = _symbol.Outside(side);

@@ -3,12 +3,14 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// A market made up from a seed: every symbol moves in fixed steps of market time, so that the same seed and start give
-/// the same bytes however the clock is cut.
+/// A market made up from a seed: every symbol moves in fixed steps of market time, so that the same seed and
+/// start give the same bytes however the clock is cut.
 /// </summary>
 internal sealed class GeneratedMarket : IMarketSource
 {
-    /// <summary>A venue that was suspended for longer than this many steps goes on from now instead of catching up.</summary>
+    /// <summary>
+    /// A venue that was suspended for longer than this many steps goes on from now instead of catching up.
+    /// </summary>
     private const int StepsBehindMax = 6_000;
 
     private readonly GeneratedSymbol[] _symbols;

@@ -3,8 +3,9 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// One made-up symbol. Its book is real: outsiders' market orders, the accounts' orders and requotes all meet in it, and
-/// every stream tells the same story. How outsiders behave is <see cref="GeneratedFlow"/>'s business.
+/// One made-up symbol. Its book is real: outsiders' market orders, the accounts' orders and requotes all meet
+/// in it, and every stream tells the same story. How outsiders behave is <see cref="GeneratedFlow"/>'s
+/// business.
 /// </summary>
 internal sealed class GeneratedSymbol : SymbolMarket
 {
@@ -57,8 +58,10 @@ internal sealed class GeneratedSymbol : SymbolMarket
         _at = at;
         _flow.Step(at);
         Settle();
-        if ((_sinceFast += _step) >= TimeSpan.FromMilliseconds(100)) Flush(_fast, MarketMessage.Depth, ref _sinceFast);
-        if ((_sinceSlow += _step) >= TimeSpan.FromSeconds(1)) Flush(_slow, MarketMessage.DepthSlow, ref _sinceSlow);
+        if ((_sinceFast += _step) >= TimeSpan.FromMilliseconds(100))
+            Flush(_fast, MarketMessage.Depth, ref _sinceFast);
+        if ((_sinceSlow += _step) >= TimeSpan.FromSeconds(1))
+            Flush(_slow, MarketMessage.DepthSlow, ref _sinceSlow);
     }
 
     /// <summary>Ends the running aggregate trade and tells the top of the book where it changed.</summary>
@@ -106,7 +109,8 @@ internal sealed class GeneratedSymbol : SymbolMarket
 
     public override void OwnSizeChanged(Side side, decimal price) => Changed(side, price);
 
-    public override void Print(long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at)
+    public override void Print(
+        long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at)
     {
         _at = at;
         Prices.Add(price, quantity, at);
@@ -143,7 +147,8 @@ internal sealed class GeneratedSymbol : SymbolMarket
         }
     }
 
-    private decimal Displayed(Side side, decimal price) => Outside(side).SizeAt(price) + Own(side).SizeAt(price);
+    private decimal Displayed(Side side, decimal price) =>
+        Outside(side).SizeAt(price) + Own(side).SizeAt(price);
 
     private bool TryTop(Side side, out BookLevel level)
     {

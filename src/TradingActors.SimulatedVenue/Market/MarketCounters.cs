@@ -1,6 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>What the market published, whether anybody listened or not. Written by the venue's loop, read by anybody.</summary>
+/// <summary>
+/// What the market published, whether anybody listened or not. Written by the venue's loop, read by anybody.
+/// </summary>
 public sealed class MarketCounters
 {
     private long _bookTickers;

@@ -3,7 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// One side of a book: prices and sizes in sorted arrays, the best at the end, where nearly all changes happen.
+/// One side of a book: prices and sizes in sorted arrays, the best at the end, where nearly all changes
+/// happen.
 /// </summary>
 internal sealed class PriceLadder(Side side)
 {

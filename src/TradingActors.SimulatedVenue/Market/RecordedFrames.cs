@@ -5,7 +5,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>Reads the payloads of a recording. What is missing or malformed is named in a <see cref="JsonException"/>.</summary>
+/// <summary>
+/// Reads the payloads of a recording. What is missing or malformed is named in a <see cref="JsonException"/>.
+/// </summary>
 internal static class RecordedFrames
 {
     public static (long UpdateId, BookLevel Bid, BookLevel Ask) BookTicker(ReadOnlySpan<byte> data)
@@ -91,7 +93,8 @@ internal static class RecordedFrames
 
     private static bool Levels(ref Utf8JsonReader reader, string field, List<BookLevel> levels)
     {
-        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException($"the field {field} is not a list");
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException($"the field {field} is not a list");
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
         {
             reader.Read();
@@ -128,7 +131,9 @@ internal static class RecordedFrames
     {
         name = "";
         if (!NextField(ref reader)) return false;
-        name = reader.ValueSpan.Length == 1 ? OneLetter(reader.ValueSpan[0]) : Encoding.UTF8.GetString(reader.ValueSpan);
+        name = reader.ValueSpan.Length == 1
+            ? OneLetter(reader.ValueSpan[0])
+            : Encoding.UTF8.GetString(reader.ValueSpan);
         return reader.Read();
     }
 

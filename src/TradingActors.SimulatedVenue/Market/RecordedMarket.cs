@@ -4,8 +4,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// Replays a recording at a multiple of the venue's clock. The beginning of the file is read once beforehand, to learn
-/// the symbols and the depth snapshots; then it is streamed.
+/// Replays a recording at a multiple of the venue's clock. The beginning of the file is read once beforehand,
+/// to learn the symbols and the depth snapshots; then it is streamed.
 /// </summary>
 internal sealed class RecordedMarket : IMarketSource
 {
@@ -14,7 +14,9 @@ internal sealed class RecordedMarket : IMarketSource
 
     private readonly RecordingReader _reader;
     private readonly SortedDictionary<string, RecordedSymbol> _symbols = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (RecordedSymbol Symbol, StreamKind Kind)> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (RecordedSymbol Symbol, StreamKind Kind)> _streams =
+        new(StringComparer.Ordinal);
+
     private readonly HashSet<int> _prologueSnapshots = [];
     private readonly double _speed;
     private Instant _origin;
@@ -22,7 +24,8 @@ internal sealed class RecordedMarket : IMarketSource
 
     public RecordedMarket(SimulatedVenueSettings settings, int run, StreamHub hub)
     {
-        var path = settings.RecordingPath ?? throw new ArgumentException("No recording is given.", nameof(settings));
+        var path = settings.RecordingPath
+            ?? throw new ArgumentException("No recording is given.", nameof(settings));
         _speed = settings.Speed;
         ReadPrologue(path, run, hub);
         _reader = new RecordingReader(path);
@@ -100,7 +103,9 @@ internal sealed class RecordedMarket : IMarketSource
             case StreamKind.BookTicker: target.Symbol.PlayQuote(_reader.Data, MarketTime); break;
             case StreamKind.Trade: target.Symbol.PlayTrade(_reader.Data, MarketTime, now); break;
             case StreamKind.Depth: target.Symbol.PlayDepth(_reader.Data, MarketTime); break;
-            case StreamKind.AggregateTrade: target.Symbol.Feed.Raw(MarketMessage.AggregateTrade, _reader.Data); break;
+            case StreamKind.AggregateTrade:
+                target.Symbol.Feed.Raw(MarketMessage.AggregateTrade, _reader.Data);
+                break;
         }
     }
 
@@ -133,7 +138,9 @@ internal sealed class RecordedMarket : IMarketSource
         if (_symbols.Count == 0) throw new RecordingException($"The recording {path} holds no stream.");
     }
 
-    /// <summary>A snapshot does not name its symbol: it belongs to the book whose update ids it is nearest to.</summary>
+    /// <summary>
+    /// A snapshot does not name its symbol: it belongs to the book whose update ids it is nearest to.
+    /// </summary>
     private void TakeSnapshot(
         RecordingReader reader,
         Dictionary<RecordedSymbol, long> lastDepthIds,
@@ -154,7 +161,8 @@ internal sealed class RecordedMarket : IMarketSource
         _prologueSnapshots.Add(reader.LineNumber);
     }
 
-    private (RecordedSymbol Symbol, StreamKind Kind) Learn(RecordingReader reader, string stream, int run, StreamHub hub)
+    private (RecordedSymbol Symbol, StreamKind Kind) Learn(
+        RecordingReader reader, string stream, int run, StreamHub hub)
     {
         var at = stream.IndexOf('@', StringComparison.Ordinal);
         var kind = at <= 0 ? "" : stream[at..];
@@ -163,7 +171,8 @@ internal sealed class RecordedMarket : IMarketSource
             "@bookTicker" => StreamKind.BookTicker,
             "@trade" => StreamKind.Trade,
             "@aggTrade" => StreamKind.AggregateTrade,
-            _ when kind == "@depth" || kind.StartsWith("@depth@", StringComparison.Ordinal) => StreamKind.Depth,
+            "@depth" => StreamKind.Depth,
+            _ when kind.StartsWith("@depth@", StringComparison.Ordinal) => StreamKind.Depth,
             _ => null,
         };
         if (known is not { } recognized)

@@ -3,13 +3,16 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// One symbol of a recording. What is published and what a <c>depth</c> request shows is the recording, untouched by the
-/// accounts' orders. What they trade against is the recorded depth with the newer of depth and quote as its top, less
-/// what they have taken themselves: that comes back only when a level grows.
+/// One symbol of a recording. What is published and what a <c>depth</c> request shows is the recording,
+/// untouched by the accounts' orders. What they trade against is the recorded depth with the newer of depth
+/// and quote as its top, less what they have taken themselves: that comes back only when a level grows.
 /// </summary>
-internal sealed class RecordedSymbol(ListedSymbol listing, SymbolFeed feed, long firstTradeId) : SymbolMarket(listing)
+internal sealed class RecordedSymbol(
+    ListedSymbol listing, SymbolFeed feed, long firstTradeId) : SymbolMarket(listing)
 {
-    /// <summary>A quote is at most this far ahead of the trade that changed it; later it is taken for a cancel.</summary>
+    /// <summary>
+    /// A quote is at most this far ahead of the trade that changed it; later it is taken for a cancel.
+    /// </summary>
     private static readonly TimeSpan TradeFollowsQuote = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan SlowInterval = TimeSpan.FromSeconds(1);
@@ -38,12 +41,17 @@ internal sealed class RecordedSymbol(ListedSymbol listing, SymbolFeed feed, long
 
     public void End() => _hasEnded = true;
 
-    /// <summary>The depth snapshot is the book from the start: updates that it already holds are published but not applied.</summary>
+    /// <summary>
+    /// The depth snapshot is the book from the start: updates that it already holds are published but not
+    /// applied.
+    /// </summary>
     public void TakeSnapshot(ReadOnlySpan<byte> data)
     {
         var (_, lastId, _) = RecordedFrames.Depth(data, _changedBids, _changedAsks);
         _bids.Clear();
         _asks.Clear();
+        _takenBids.Clear();
+        _takenAsks.Clear();
         foreach (var level in _changedBids) _bids.Set(level.Price.Value, level.Size.Value);
         foreach (var level in _changedAsks) _asks.Set(level.Price.Value, level.Size.Value);
         _depthId = lastId;
@@ -142,7 +150,8 @@ internal sealed class RecordedSymbol(ListedSymbol listing, SymbolFeed feed, long
     }
 
     /// <summary>Not published: the tape is the recording's.</summary>
-    public override void Print(long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at)
+    public override void Print(
+        long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at)
     {
     }
 
@@ -163,7 +172,10 @@ internal sealed class RecordedSymbol(ListedSymbol listing, SymbolFeed feed, long
         if (level.Size.Value < before) OutsideShrank(side, price, OutsideSizeAt(side, price), marketTime);
     }
 
-    /// <summary>At the quote's price its size counts, at better prices there is nothing: the queues there can only be shorter.</summary>
+    /// <summary>
+    /// At the quote's price its size counts, at better prices there is nothing: the queues there can only be
+    /// shorter.
+    /// </summary>
     private void QuoteShrank(Side side, decimal price, TimeSpan marketTime)
     {
         var own = Own(side);
@@ -171,7 +183,9 @@ internal sealed class RecordedSymbol(ListedSymbol listing, SymbolFeed feed, long
             OutsideShrank(side, own[i].Price, OutsideSizeAt(side, own[i].Price), marketTime);
     }
 
-    /// <summary>What an account took comes back when the level grows or goes, and is never more than the level shows.</summary>
+    /// <summary>
+    /// What an account took comes back when the level grows or goes, and is never more than the level shows.
+    /// </summary>
     private void ForgetTaken(Side side, BookLevel level)
     {
         var taken = Taken(side);

@@ -6,7 +6,8 @@ namespace TradingActors.SimulatedVenue;
 
 /// <summary>
 /// Reads a recording frame by frame, plain or gzip by its content: one object a line,
-/// <c>{"local_ns": recorder clock, "msg": frame as received}</c>. Never holds more than the frame that is next.
+/// <c>{"local_ns": recorder clock, "msg": frame as received}</c>. Never holds more than the frame that is
+/// next.
 /// </summary>
 internal sealed class RecordingReader : IDisposable
 {
@@ -68,7 +69,8 @@ internal sealed class RecordingReader : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new RecordingException($"The recording {path} cannot be opened: {problem.Message}", problem);
+            throw new RecordingException(
+                $"The recording {path} cannot be opened: {problem.Message}", problem);
         }
 
         var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;

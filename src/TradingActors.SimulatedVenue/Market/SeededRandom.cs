@@ -1,6 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>SplitMix64: the same seed gives the same numbers on every platform and version of the runtime.</summary>
+/// <summary>
+/// SplitMix64: the same seed gives the same numbers on every platform and version of the runtime.
+/// </summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
@@ -21,7 +23,9 @@ internal sealed class SeededRandom(ulong seed)
 
     public bool Chance(double probability) => Unit() < probability;
 
-    /// <summary>Close to a standard normal: twelve uniforms, so that no platform's libm has a say in it.</summary>
+    /// <summary>
+    /// Close to a standard normal: twelve uniforms, so that no platform's libm has a say in it.
+    /// </summary>
     public double Normal()
     {
         var sum = -6.0;
@@ -29,7 +33,10 @@ internal sealed class SeededRandom(ulong seed)
         return sum;
     }
 
-    /// <summary>How many of many rare events happen when <paramref name="mean"/> are expected, at most <paramref name="max"/>.</summary>
+    /// <summary>
+    /// How many of many rare events happen when <paramref name="mean"/> are expected, at most
+    /// <paramref name="max"/>.
+    /// </summary>
     public int Count(double mean, int max)
     {
         var count = 0;

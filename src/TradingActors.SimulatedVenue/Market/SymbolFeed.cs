@@ -3,7 +3,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>The public streams of one symbol: writes each message once, whoever and however many read it.</summary>
+/// <summary>
+/// The public streams of one symbol: writes each message once, whoever and however many read it.
+/// </summary>
 internal sealed class SymbolFeed
 {
     private readonly StreamHub _hub;

@@ -1,6 +1,9 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>The volume weighted price of the last minutes, in whole-minute buckets; the last price when those are empty.</summary>
+/// <summary>
+/// The volume weighted price of the last minutes, in whole-minute buckets; the last price when those are
+/// empty.
+/// </summary>
 internal sealed class AveragePrice(int minutes)
 {
     private readonly Bucket[] _buckets = new Bucket[Math.Max(minutes, 1)];
@@ -13,7 +16,7 @@ internal sealed class AveragePrice(int minutes)
         var minute = Minute(at);
         ref var bucket = ref _buckets[minute % _buckets.Length];
         if (bucket.Minute != minute) bucket = new Bucket(minute, 0m, 0m);
-        bucket = bucket with { Volume = bucket.Volume + quantity, Notional = bucket.Notional + quantity * price };
+        bucket = new Bucket(minute, bucket.Volume + quantity, bucket.Notional + quantity * price);
         _last = price;
     }
 

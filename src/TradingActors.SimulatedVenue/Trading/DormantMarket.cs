@@ -2,7 +2,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>A symbol that the ledger knows and the running market does not have: its orders rest, nothing trades.</summary>
+/// <summary>
+/// A symbol that the ledger knows and the running market does not have: its orders rest, nothing trades.
+/// </summary>
 internal sealed class DormantMarket(ListedSymbol listing) : SymbolMarket(listing)
 {
     private long _tradeId;
@@ -26,7 +28,8 @@ internal sealed class DormantMarket(ListedSymbol listing) : SymbolMarket(listing
     {
     }
 
-    public override void Print(long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at)
+    public override void Print(
+        long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at)
     {
     }
 

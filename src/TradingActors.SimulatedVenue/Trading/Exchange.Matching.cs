@@ -8,8 +8,8 @@ internal sealed partial class Exchange
     private const int FeeDecimals = 8;
 
     /// <summary>
-    /// Everybody else's market order: takes from outside levels and from the accounts' orders in price and time.
-    /// Returns what it took.
+    /// Everybody else's market order: takes from outside levels and from the accounts' orders in price and
+    /// time. Returns what it took.
     /// </summary>
     public decimal TakeByOutsider(SymbolMarket market, Side aggressor, decimal quantity, DateTimeOffset now)
     {
@@ -21,9 +21,9 @@ internal sealed partial class Exchange
     }
 
     /// <summary>
-    /// A trade of a recorded market. The accounts' orders at better prices than the trade's fill first (the market traded
-    /// through them), then those at its price once it has consumed the displayed queue ahead of them. What fills is
-    /// never more than what traded.
+    /// A trade of a recorded market. The accounts' orders at better prices than the trade's fill first (the
+    /// market traded through them), then those at its price once it has consumed the displayed queue ahead of
+    /// them. What fills is never more than what traded.
     /// </summary>
     public void FillFromTape(
         SymbolMarket market, Side aggressor, decimal price, decimal quantity, DateTimeOffset now)
@@ -35,8 +35,11 @@ internal sealed partial class Exchange
         if (left > 0m) FillQueue(market, aggressor.Opposite(), price, left, now);
     }
 
-    /// <summary>Fills a resting order at its own price on an administrator's word, as if somebody had traded with it.</summary>
-    public bool FillByAdministrator(SymbolMarket market, VenueOrder order, decimal quantity, DateTimeOffset now)
+    /// <summary>
+    /// Fills a resting order at its own price on an administrator's word, as if somebody had traded with it.
+    /// </summary>
+    public bool FillByAdministrator(
+        SymbolMarket market, VenueOrder order, decimal quantity, DateTimeOffset now)
     {
         if (!order.IsOpen || quantity <= 0m || quantity > order.Remaining) return false;
         FillMaker(market, order, quantity, market.NextTradeId(), now);
@@ -51,16 +54,19 @@ internal sealed partial class Exchange
     }
 
     private static bool Reaches(VenueOrder taker, decimal price) =>
-        taker.Type == OrderType.Market || (taker.Side == Side.Buy ? price <= taker.Price : price >= taker.Price);
+        taker.Type == OrderType.Market
+        || (taker.Side == Side.Buy ? price <= taker.Price : price >= taker.Price);
 
     /// <summary>
-    /// Takes up to <paramref name="wanted"/> at the best price: outside size and own orders in the order in which they
-    /// joined the level. Returns what was taken, always above zero.
+    /// Takes up to <paramref name="wanted"/> at the best price: outside size and own orders in the order in
+    /// which they joined the level. Returns what was taken, always above zero.
     /// </summary>
     private decimal TakeLevel(
         SymbolMarket market, Side side, decimal price, decimal wanted, VenueOrder? taker, DateTimeOffset now)
     {
-        var outside = market.TryBestOutside(side, out var level) && level.Price.Value == price ? level.Size.Value : 0m;
+        var outside = market.TryBestOutside(side, out var level) && level.Price.Value == price
+            ? level.Size.Value
+            : 0m;
         var own = market.Own(side);
         var left = wanted;
         var fromOutside = 0m;
@@ -85,7 +91,8 @@ internal sealed partial class Exchange
         var behind = Math.Min(left, outside - fromOutside);
         fromOutside += behind;
         left -= behind;
-        if (left == wanted) throw new InvalidOperationException($"Nothing could be taken at the best price {price}.");
+        if (left == wanted)
+            throw new InvalidOperationException($"Nothing could be taken at the best price {price}.");
         if (fromOutside > 0m) SettleOutside(market, side, price, fromOutside, taker, now);
         return wanted - left;
     }
@@ -188,11 +195,15 @@ internal sealed partial class Exchange
             order);
     }
 
-    private static bool CanFillWhole(SymbolMarket market, VenueOrder order) =>
-        Walk(market, order.Side.Opposite(), order.Quantity, order.Type == OrderType.Market ? null : order.Price)
-            .Quantity >= order.Quantity;
+    private static bool CanFillWhole(SymbolMarket market, VenueOrder order)
+    {
+        decimal? limit = order.Type == OrderType.Market ? null : order.Price;
+        return Walk(market, order.Side.Opposite(), order.Quantity, limit).Quantity >= order.Quantity;
+    }
 
-    /// <summary>What <paramref name="quantity"/> would take from a side and cost, up to a limit price.</summary>
+    /// <summary>
+    /// What <paramref name="quantity"/> would take from a side and cost, up to a limit price.
+    /// </summary>
     private static (decimal Quantity, decimal Cost) Walk(
         SymbolMarket market, Side side, decimal quantity, decimal? limit = null)
     {
@@ -200,7 +211,8 @@ internal sealed partial class Exchange
         foreach (var level in CombinedLevels(market, side))
         {
             var price = level.Price.Value;
-            if (taken == quantity || (limit is { } bound && (side == Side.Sell ? price > bound : price < bound))) break;
+            if (taken == quantity) break;
+            if (limit is { } bound && (side == Side.Sell ? price > bound : price < bound)) break;
             var step = Math.Min(level.Size.Value, quantity - taken);
             taken += step;
             cost += step * price;
@@ -209,7 +221,9 @@ internal sealed partial class Exchange
         return (taken, cost);
     }
 
-    /// <summary>Turns an amount of quote asset into whole lots at the prices that the order will meet.</summary>
+    /// <summary>
+    /// Turns an amount of quote asset into whole lots at the prices that the order will meet.
+    /// </summary>
     private static NewOrder ResolveQuoteQuantity(SymbolMarket market, NewOrder order)
     {
         if (order.QuoteQuantity == 0m) return order;
@@ -243,5 +257,6 @@ internal sealed partial class Exchange
         while (index < own.Count) yield return OwnLevel(own[index++]);
     }
 
-    private static BookLevel OwnLevel(VenueOrder order) => new(new Price(order.Price), new Quantity(order.Remaining));
+    private static BookLevel OwnLevel(VenueOrder order) =>
+        new(new Price(order.Price), new Quantity(order.Remaining));
 }

@@ -5,8 +5,9 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// Takes, matches and cancels orders. Every change of an account or an order goes through <see cref="Record"/>:
-/// ledger first, then state, then whoever listens. Matching itself is in the other half of the class.
+/// Takes, matches and cancels orders. Every change of an account or an order goes through
+/// <see cref="Record"/>: ledger first, then state, then whoever listens. Matching itself is in the other half
+/// of the class.
 /// </summary>
 internal sealed partial class Exchange
 {
@@ -51,7 +52,11 @@ internal sealed partial class Exchange
             account.OpenCount(market.Listing.Symbol) - closing);
 
     public PlaceOutcome Place(
-        VenueAccount account, SymbolMarket market, NewOrder order, DateTimeOffset now, bool isExternal = false)
+        VenueAccount account,
+        SymbolMarket market,
+        NewOrder order,
+        DateTimeOffset now,
+        bool isExternal = false)
     {
         order = ResolveQuoteQuantity(market, order);
         if (Refusal(account, market, order, now) is { } error)
@@ -76,7 +81,9 @@ internal sealed partial class Exchange
         VenueAccount account, string symbol, string clientOrderId, VenueError error, DateTimeOffset now) =>
         Record(new OrderRejected(account.Name, symbol, clientOrderId, error.Code, error.Message, now), null);
 
-    /// <summary>Cancels one open order; <paramref name="restriction"/> is the only status that may be, null for any.</summary>
+    /// <summary>
+    /// Cancels one open order; <paramref name="restriction"/> is the only status that may be, null for any.
+    /// </summary>
     public CancelOutcome Cancel(
         VenueAccount account,
         string symbol,
@@ -92,7 +99,8 @@ internal sealed partial class Exchange
             : null;
         if (error is not null)
         {
-            Record(new CancelRejected(account.Name, symbol, orderId, clientOrderId, error.Code, error.Message, now), order);
+            Record(new CancelRejected(
+                account.Name, symbol, orderId, clientOrderId, error.Code, error.Message, now), order);
             return new CancelOutcome(null, "", error);
         }
 
@@ -116,7 +124,8 @@ internal sealed partial class Exchange
     public void Open(VenueAccountSettings account, DateTimeOffset now) =>
         Record(new AccountOpened(account.Name, account.Balances, now), null);
 
-    private VenueError? Refusal(VenueAccount account, SymbolMarket market, NewOrder order, DateTimeOffset now) =>
+    private VenueError? Refusal(
+        VenueAccount account, SymbolMarket market, NewOrder order, DateTimeOffset now) =>
         _ledger.Count >= _settings.LedgerEntriesMax ? VenueError.ServerBusy
         : order.Quantity == 0m ? VenueError.NoLiquidityForQuoteQuantity
         : CheckFilters(account, market, order, now) is { } filter ? filter
@@ -192,7 +201,9 @@ internal sealed partial class Exchange
         _markets.Add(market.Listing.Symbol, market);
     }
 
-    /// <summary>Puts a recovered order back; in a symbol that the market no longer has it can only be cancelled.</summary>
+    /// <summary>
+    /// Puts a recovered order back; in a symbol that the market no longer has it can only be cancelled.
+    /// </summary>
     private void Restore(VenueOrder order)
     {
         if (!_markets.TryGetValue(order.Symbol, out var market))

@@ -44,7 +44,8 @@ public sealed class ExchangeState
             case OrderCanceled canceled: Apply(canceled); break;
             case OrderExpired expired: Apply(expired); break;
             case OrderRejected or CancelRejected: break;
-            default: throw new InvalidOperationException($"The ledger entry {entry.GetType().Name} is not known.");
+            default: throw new InvalidOperationException(
+                $"The ledger entry {entry.GetType().Name} is not known.");
         }
     }
 
@@ -98,7 +99,8 @@ public sealed class ExchangeState
         if (!order.IsOpen) account.OpenByClientId.Remove(order.ClientOrderId);
     }
 
-    private void Apply(OrderCanceled canceled) => Close(canceled, canceled.OrderId, VenueOrderStatus.Canceled);
+    private void Apply(OrderCanceled canceled) =>
+        Close(canceled, canceled.OrderId, VenueOrderStatus.Canceled);
 
     private void Apply(OrderExpired expired) =>
         Close(expired, expired.OrderId, VenueOrderStatus.Expired).ExpiryReason = expired.Reason;

@@ -6,10 +6,11 @@ namespace TradingActors.SimulatedVenue;
 internal static class FilterRules
 {
     /// <summary>
-    /// <paramref name="averagePrice"/> is null before the first trade; <paramref name="openOrders"/> are the account's in
-    /// the symbol.
+    /// <paramref name="averagePrice"/> is null before the first trade; <paramref name="openOrders"/> are the
+    /// account's in the symbol.
     /// </summary>
-    public static VenueError? Check(ListedSymbol symbol, NewOrder order, decimal? averagePrice, int openOrders)
+    public static VenueError? Check(
+        ListedSymbol symbol, NewOrder order, decimal? averagePrice, int openOrders)
     {
         var isMarket = order.Type == OrderType.Market;
         if (!isMarket && !PricePasses(symbol, order.Price)) return VenueError.Filter("PRICE_FILTER");
@@ -44,7 +45,10 @@ internal static class FilterRules
         && !Exceeds(quantity, max)
         && (symbol.Lot == 0m || quantity % symbol.Lot == 0m);
 
-    /// <summary>A market order has no price of its own: its minimum is taken at the average price, its maximum is not applied.</summary>
+    /// <summary>
+    /// A market order has no price of its own: its minimum is taken at the average price, its maximum is not
+    /// applied.
+    /// </summary>
     private static bool NotionalFails(ListedSymbol symbol, NewOrder order, decimal? averagePrice)
     {
         if (order.Type == OrderType.Market)

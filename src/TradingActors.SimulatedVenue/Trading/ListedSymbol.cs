@@ -1,6 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>A symbol and its filters, as <c>exchangeInfo</c> shows them. A limit of zero is switched off.</summary>
+/// <summary>
+/// A symbol and its filters, as <c>exchangeInfo</c> shows them. A limit of zero is switched off.
+/// </summary>
 public sealed record ListedSymbol(string Symbol, string Base, string Quote)
 {
     private static readonly string[] KnownQuotes =

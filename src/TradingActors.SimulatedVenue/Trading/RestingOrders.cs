@@ -2,7 +2,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>The accounts' own resting orders on one side of a symbol, best price first, oldest first within a price.</summary>
+/// <summary>
+/// The accounts' own resting orders on one side of a symbol, best price first, oldest first within a price.
+/// </summary>
 internal sealed class RestingOrders(Side side)
 {
     private readonly List<VenueOrder> _orders = [];

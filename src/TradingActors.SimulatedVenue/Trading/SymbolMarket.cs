@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// One symbol: the liquidity of everybody else, which a market source supplies, and the accounts' own resting orders
-/// among it. The make decides how the outside reacts to being taken from.
+/// One symbol: the liquidity of everybody else, which a market source supplies, and the accounts' own resting
+/// orders among it. The make decides how the outside reacts to being taken from.
 /// </summary>
 internal abstract class SymbolMarket(ListedSymbol listing)
 {
@@ -19,7 +19,9 @@ internal abstract class SymbolMarket(ListedSymbol listing)
     /// <summary>Who fills the accounts' orders; set when the exchange takes the market in.</summary>
     public Exchange Exchange { get; set; } = null!;
 
-    /// <summary>False while no orders can be taken: there is no book yet, or the recording has ended.</summary>
+    /// <summary>
+    /// False while no orders can be taken: there is no book yet, or the recording has ended.
+    /// </summary>
     public abstract bool IsTrading { get; }
 
     public RestingOrders Own(Side side) => side == Side.Buy ? Bids : Asks;
@@ -40,11 +42,15 @@ internal abstract class SymbolMarket(ListedSymbol listing)
     public abstract void OwnSizeChanged(Side side, decimal price);
 
     /// <summary>A trade with an account's order in it took place.</summary>
-    public abstract void Print(long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at);
+    public abstract void Print(
+        long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at);
 
     public abstract long NextTradeId();
 
-    /// <summary>The depth that a <c>depth</c> request sees: its update id, then up to <paramref name="limit"/> levels a side.</summary>
+    /// <summary>
+    /// The depth that a <c>depth</c> request sees: its update id, then up to <paramref name="limit"/> levels
+    /// a side.
+    /// </summary>
     public abstract long CopyDepth(int limit, List<BookLevel> bids, List<BookLevel> asks);
 
     /// <summary>The best of outside and own on a side.</summary>
@@ -59,10 +65,13 @@ internal abstract class SymbolMarket(ListedSymbol listing)
     }
 
     /// <summary>
-    /// The outside size at a price shrank without a trade. Nobody knows who left, so it is taken to be those behind the
-    /// accounts' orders, until the queue ahead is longer than what is displayed at all.
+    /// The outside size at a price shrank without a trade. Nobody knows who left, so it is taken to be those
+    /// behind the accounts' orders, until the queue ahead is longer than what is displayed at all.
     /// </summary>
-    /// <remarks>Quotes run ahead of the trades that caused them, so the next trades are held against the shrinking first.</remarks>
+    /// <remarks>
+    /// Quotes run ahead of the trades that caused them, so the next trades are held against the shrinking
+    /// first.
+    /// </remarks>
     protected void OutsideShrank(Side side, decimal price, decimal displayed, TimeSpan marketTime)
     {
         var own = Own(side);

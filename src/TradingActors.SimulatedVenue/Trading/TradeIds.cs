@@ -1,8 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// Each run of the venue on the same ledger numbers its trades and book updates in a range of its own, above those of
-/// the runs before, so that no id comes twice although trades of others are not in the ledger.
+/// Each run of the venue on the same ledger numbers its trades and book updates in a range of its own, above
+/// those of the runs before, so that no id comes twice although trades of others are not in the ledger.
 /// </summary>
 internal static class TradeIds
 {

@@ -1,6 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>A refusal as the venue words it; <paramref name="Status"/> is the HTTP-like status of the answer.</summary>
+/// <summary>
+/// A refusal as the venue words it; <paramref name="Status"/> is the HTTP-like status of the answer.
+/// </summary>
 public sealed record VenueError(int Code, string Message, int Status = 400)
 {
     public static readonly VenueError ServerBusy =

@@ -2,7 +2,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>An order as the venue holds it. Changed only by <see cref="ExchangeState"/> when it applies an entry.</summary>
+/// <summary>
+/// An order as the venue holds it. Changed only by <see cref="ExchangeState"/> when it applies an entry.
+/// </summary>
 public sealed class VenueOrder(OrderAccepted accepted)
 {
     public string Account => accepted.Account;
@@ -11,7 +13,9 @@ public sealed class VenueOrder(OrderAccepted accepted)
 
     public long OrderId => accepted.OrderId;
 
-    /// <summary>The id under which it was placed. A cancel has an id of its own, told in its answer and report alone.</summary>
+    /// <summary>
+    /// The id under which it was placed. A cancel has an id of its own, told in its answer and report alone.
+    /// </summary>
     public string ClientOrderId => accepted.ClientOrderId;
 
     public Side Side => accepted.Side;
@@ -44,7 +48,8 @@ public sealed class VenueOrder(OrderAccepted accepted)
     public bool IsOpen => Status is VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled;
 
     /// <summary>What the order still holds locked of <see cref="ExchangeState.LockedAsset"/>.</summary>
-    public decimal Locked => !IsOpen || Type == OrderType.Market ? 0m : Side == Side.Buy ? Price * Remaining : Remaining;
+    public decimal Locked =>
+        !IsOpen || Type == OrderType.Market ? 0m : Side == Side.Buy ? Price * Remaining : Remaining;
 
     /// <summary>
     /// Displayed size of others that trades at the order's price must consume before it fills.
@@ -52,7 +57,10 @@ public sealed class VenueOrder(OrderAccepted accepted)
     /// </summary>
     internal decimal QueueAhead { get; set; }
 
-    /// <summary>Size that left the queue ahead without a trade having said why; the next trades are counted against it first.</summary>
+    /// <summary>
+    /// Size that left the queue ahead without a trade having said why; the next trades are counted against it
+    /// first.
+    /// </summary>
     internal decimal QueueUnexplained { get; set; }
 
     /// <summary>The market time at which <see cref="QueueUnexplained"/> last grew.</summary>

@@ -4,8 +4,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// One request on its way through a method. A method writes its result to <see cref="Json"/> or returns an error; with
-/// <see cref="HasErrorData"/> what it wrote becomes the error's data.
+/// One request on its way through a method. A method writes its result to <see cref="Json"/> or returns an
+/// error; with <see cref="HasErrorData"/> what it wrote becomes the error's data.
 /// </summary>
 internal sealed class ApiCall(
     VenueServices venue, ApiConnection connection, ApiRequest request, Instant now, Utf8JsonWriter json)

@@ -5,8 +5,8 @@ using TradingActors.Domain;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// Takes a frame of the WebSocket API to its one answer: read, admit, authorize, run, and let the faults have their way
-/// with request and answer.
+/// Takes a frame of the WebSocket API to its one answer: read, admit, authorize, run, and let the faults have
+/// their way with request and answer.
 /// </summary>
 internal sealed class ApiDispatcher(
     VenueServices venue, TurnOutbox outbox, FaultPlan faults, DelayedWork delayed) : IDisposable
@@ -170,7 +170,8 @@ internal sealed class ApiDispatcher(
             case FaultKind.LoseAnswer:
                 break;
             case FaultKind.DelayAnswer:
-                delayed.Add(now.Monotonic + fault.Value.Delay, connection.Id, isRequest: false, _answer.Written);
+                delayed.Add(
+                    now.Monotonic + fault.Value.Delay, connection.Id, isRequest: false, _answer.Written);
                 break;
             case FaultKind.DropAfter:
                 outbox.Abort(connection.Id);

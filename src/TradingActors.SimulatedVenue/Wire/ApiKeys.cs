@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,7 +16,8 @@ internal sealed class ApiKeys
         foreach (var account in accounts) _keys.Add(account.ApiKey, new ApiKey(account));
     }
 
-    public bool TryFind(string apiKey, [MaybeNullWhen(false)] out ApiKey key) => _keys.TryGetValue(apiKey, out key);
+    public bool TryFind(string apiKey, [MaybeNullWhen(false)] out ApiKey key) =>
+        _keys.TryGetValue(apiKey, out key);
 
     public void Revoke(string apiKey) => _keys.Remove(apiKey);
 
@@ -31,7 +33,9 @@ internal sealed class ApiKeys
             Text = settings.ApiKey;
             if (settings.Ed25519PublicKey is { } text) _public = Import(text, settings.Name);
             else if (settings.Secret is { } secret) _secret = Encoding.UTF8.GetBytes(secret);
-            else throw new ArgumentException($"The account {settings.Name} has neither a secret nor a public key.");
+            else
+                throw new ArgumentException(
+                    $"The account {settings.Name} has neither a secret nor a public key.");
         }
 
         public string Account { get; }
@@ -51,7 +55,7 @@ internal sealed class ApiKeys
             Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
             HMACSHA256.HashData(_secret, payload, expected);
             return signature.Length == expected.Length * 2
-                && Convert.FromHexString(signature, given, out _, out _) == System.Buffers.OperationStatus.Done
+                && Convert.FromHexString(signature, given, out _, out _) == OperationStatus.Done
                 && CryptographicOperations.FixedTimeEquals(expected, given);
         }
 
@@ -67,11 +71,10 @@ internal sealed class ApiKeys
         {
             try
             {
-                return text.Contains("BEGIN", StringComparison.Ordinal)
-                    ? PublicKey.Import(
-                        SignatureAlgorithm.Ed25519, Encoding.ASCII.GetBytes(text), KeyBlobFormat.PkixPublicKeyText)
-                    : PublicKey.Import(
-                        SignatureAlgorithm.Ed25519, Convert.FromBase64String(text), KeyBlobFormat.RawPublicKey);
+                var isPem = text.Contains("BEGIN", StringComparison.Ordinal);
+                var bytes = isPem ? Encoding.ASCII.GetBytes(text) : Convert.FromBase64String(text);
+                var format = isPem ? KeyBlobFormat.PkixPublicKeyText : KeyBlobFormat.RawPublicKey;
+                return PublicKey.Import(SignatureAlgorithm.Ed25519, bytes, format);
             }
             catch (FormatException problem)
             {

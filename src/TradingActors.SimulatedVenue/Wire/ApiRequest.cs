@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>One request as it came: the id raw, to be echoed, and the parameters as text, in the order sent.</summary>
+/// <summary>
+/// One request as it came: the id raw, to be echoed, and the parameters as text, in the order sent.
+/// </summary>
 internal sealed class ApiRequest
 {
     private readonly List<KeyValuePair<string, string>> _parameters = [];

@@ -9,7 +9,8 @@ internal static class DecimalFormat
     private const decimal FullScaleOne = 1.0000000000000000000000000000m;
 
     /// <summary>As few digits as say it exactly.</summary>
-    public static string Plain(decimal value) => (value / FullScaleOne).ToString(CultureInfo.InvariantCulture);
+    public static string Plain(decimal value) =>
+        (value / FullScaleOne).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Eight decimals, as the venue writes amounts; more only where an amount has more.</summary>
     public static string Wire(decimal value)

@@ -3,7 +3,9 @@ namespace TradingActors.SimulatedVenue;
 /// <summary>Requests and answers that faults hold up, by due time and then by age.</summary>
 internal sealed class DelayedWork
 {
-    /// <summary>Beyond this many the oldest due goes at once: a delay is a fault to simulate, not a store.</summary>
+    /// <summary>
+    /// Beyond this many the oldest due goes at once: a delay is a fault to simulate, not a store.
+    /// </summary>
     private const int ItemsMax = 100_000;
 
     private readonly PriorityQueue<Item, (TimeSpan Due, long Number)> _items = new();

@@ -35,7 +35,8 @@ internal static class ExecutionReport
         json.WriteTime("T"u8, entry.At);
         json.WriteNumber("t"u8, fill?.TradeId ?? -1);
         json.WriteNumber("I"u8, entry.Sequence);
-        json.WriteBoolean("w"u8, order.IsOpen && order is { Type: not OrderType.Market, TimeInForce: TimeInForce.Gtc });
+        json.WriteBoolean(
+            "w"u8, order.IsOpen && order is { Type: not OrderType.Market, TimeInForce: TimeInForce.Gtc });
         json.WriteBoolean("m"u8, fill?.IsMaker ?? false);
         json.WriteBoolean("M"u8, false);
         json.WriteTime("O"u8, order.PlacedAt);

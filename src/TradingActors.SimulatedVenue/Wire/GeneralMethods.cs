@@ -166,7 +166,8 @@ internal static class GeneralMethods
         json.WriteEndObject();
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, params ReadOnlySpan<string> texts)
+    private static void WriteTexts(
+        Utf8JsonWriter json, ReadOnlySpan<byte> name, params ReadOnlySpan<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts) json.WriteStringValue(text);

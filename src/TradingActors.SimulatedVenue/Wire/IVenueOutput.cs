@@ -24,11 +24,13 @@ public enum OutboundKind
 public interface IVenueOutput
 {
     /// <summary>
-    /// True while readers are far behind. A market that plays as fast as it can waits; one on a clock goes on, and the
-    /// slow are dropped.
+    /// True while readers are far behind. A market that plays as fast as it can waits; one on a clock goes
+    /// on, and the slow are dropped.
     /// </summary>
     bool IsCongested { get; }
 
-    /// <summary>The bytes are valid during the call alone. A connection that is already gone is ignored.</summary>
+    /// <summary>
+    /// The bytes are valid during the call alone. A connection that is already gone is ignored.
+    /// </summary>
     void Send(long connection, OutboundKind kind, ReadOnlySpan<byte> bytes);
 }

@@ -45,7 +45,9 @@ internal static partial class OrderParameters
         if (request[name] is not { } text) return null;
         if (!OrderIdPattern().IsMatch(text)) return VenueError.IllegalCharacters(name, OrderIdRange);
         // An id of twenty digits is well-formed and belongs to no order.
-        orderId = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : long.MaxValue;
+        orderId = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : long.MaxValue;
         return null;
     }
 
@@ -105,7 +107,8 @@ internal static partial class OrderParameters
         if (request[name] is not { } text) return null;
         if (!DecimalPattern().IsMatch(text)) return VenueError.IllegalCharacters(name, DecimalRange);
         var point = text.IndexOf('.', StringComparison.Ordinal);
-        if (point >= 0 && text.AsSpan(point + 1).TrimEnd('0').Length > DecimalsMax) return VenueError.TooPrecise(name);
+        if (point >= 0 && text.AsSpan(point + 1).TrimEnd('0').Length > DecimalsMax)
+            return VenueError.TooPrecise(name);
         amount = decimal.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
         return null;
     }
@@ -117,14 +120,16 @@ internal static partial class OrderParameters
         {
             if (price is not null) return VenueError.NotRequired("price");
             if (request.Has("timeInForce")) return VenueError.NotRequired("timeInForce");
-            if (quantity is null && quoteQuantity is null) return VenueError.EitherMissing("quantity", "quoteOrderQty");
+            if (quantity is null && quoteQuantity is null)
+                return VenueError.EitherMissing("quantity", "quoteOrderQty");
             if (quantity is not null && quoteQuantity is not null)
                 return VenueError.BadCombination("['quantity', 'quoteOrderQty']");
             return (quantity ?? quoteQuantity) == 0m ? VenueError.Filter("LOT_SIZE") : null;
         }
 
         if (type == OrderType.Limit && !request.Has("timeInForce")) return VenueError.Missing("timeInForce");
-        if (type == OrderType.PostOnly && request.Has("timeInForce")) return VenueError.NotRequired("timeInForce");
+        if (type == OrderType.PostOnly && request.Has("timeInForce"))
+            return VenueError.NotRequired("timeInForce");
         if (quantity is null) return VenueError.Missing("quantity");
         if (price is null) return VenueError.Missing("price");
         if (quoteQuantity is not null) return VenueError.NotRequired("quoteOrderQty");

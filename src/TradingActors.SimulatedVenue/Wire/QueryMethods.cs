@@ -11,10 +11,12 @@ internal static class QueryMethods
     public static VenueError? OrderStatus(ApiCall call)
     {
         if (call.FindMarket(out var market) is { } noMarket) return noMarket;
-        if (OrderParameters.ReadOrderId(call.Request, "orderId", out var orderId) is { } badOrderId) return badOrderId;
+        if (OrderParameters.ReadOrderId(call.Request, "orderId", out var orderId) is { } badOrderId)
+            return badOrderId;
         if (OrderParameters.ReadClientOrderId(call.Request, "origClientOrderId", out var clientId) is { } badId)
             return badId;
-        if (orderId is null && clientId is null) return VenueError.EitherMissing("orderId", "origClientOrderId");
+        if (orderId is null && clientId is null)
+            return VenueError.EitherMissing("orderId", "origClientOrderId");
 
         VenueOrder? order;
         if (orderId is { } id) call.Venue.Exchange.State.TryGetOrder(id, out order);
@@ -25,6 +27,10 @@ internal static class QueryMethods
         OrderJson.WriteStatus(call.Json, order);
         return null;
     }
+
+    public static int OpenOrdersWeight(ApiRequest request) => request.Has("symbol") ? 6 : 80;
+
+    public static int MyTradesWeight(ApiRequest request) => request.Has("orderId") ? 5 : 20;
 
     public static VenueError? OpenOrders(ApiCall call)
     {
@@ -52,7 +58,8 @@ internal static class QueryMethods
     public static VenueError? AllOrders(ApiCall call)
     {
         if (call.FindMarket(out var market) is { } noMarket) return noMarket;
-        if (OrderParameters.ReadOrderId(call.Request, "orderId", out var fromId) is { } badOrderId) return badOrderId;
+        if (OrderParameters.ReadOrderId(call.Request, "orderId", out var fromId) is { } badOrderId)
+            return badOrderId;
         if (ReadRange(call, out var range) is { } badRange) return badRange;
         if (range.IsTimed) fromId = null;
         var rows = new List<VenueOrder>();
@@ -67,8 +74,10 @@ internal static class QueryMethods
     public static VenueError? MyTrades(ApiCall call)
     {
         if (call.FindMarket(out var market) is { } noMarket) return noMarket;
-        if (OrderParameters.ReadOrderId(call.Request, "orderId", out var orderId) is { } badOrderId) return badOrderId;
-        if (OrderParameters.ReadOrderId(call.Request, "fromId", out var fromId) is { } badFromId) return badFromId;
+        if (OrderParameters.ReadOrderId(call.Request, "orderId", out var orderId) is { } badOrderId)
+            return badOrderId;
+        if (OrderParameters.ReadOrderId(call.Request, "fromId", out var fromId) is { } badFromId)
+            return badFromId;
         if (ReadRange(call, out var range) is { } badRange) return badRange;
         if (range.IsTimed && fromId is not null)
             return VenueError.BadCombination("['fromId', 'startTime', 'endTime']");
@@ -81,7 +90,8 @@ internal static class QueryMethods
                 && (fromId is null || fill.TradeId >= fromId)
                 && range.Covers(fill.At)) rows.Add(fill);
         call.Json.WriteStartArray();
-        foreach (var fill in range.Page(rows, fromOldest: fromId is not null)) OrderJson.WriteTrade(call.Json, fill);
+        foreach (var fill in range.Page(rows, fromOldest: fromId is not null))
+            OrderJson.WriteTrade(call.Json, fill);
         call.Json.WriteEndArray();
         return null;
     }
@@ -180,11 +190,15 @@ internal static class QueryMethods
             return (StartMs is null || ms >= StartMs) && (EndMs is null || ms <= EndMs);
         }
 
-        /// <summary>The oldest rows where a beginning was given, otherwise the newest; always oldest first.</summary>
+        /// <summary>
+        /// The oldest rows where a beginning was given, otherwise the newest; always oldest first.
+        /// </summary>
         public List<T> Page<T>(List<T> rows, bool fromOldest)
         {
             if (rows.Count <= Limit) return rows;
-            return fromOldest || StartMs is not null ? rows.GetRange(0, Limit) : rows.GetRange(rows.Count - Limit, Limit);
+            return fromOldest || StartMs is not null
+                ? rows.GetRange(0, Limit)
+                : rows.GetRange(rows.Count - Limit, Limit);
         }
     }
 }

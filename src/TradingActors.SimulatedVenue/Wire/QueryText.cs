@@ -9,7 +9,8 @@ internal static class QueryText
         foreach (var part in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var at = part.IndexOf('=', StringComparison.Ordinal);
-            if (at > 0 && part.AsSpan(0, at).SequenceEqual(name)) return Uri.UnescapeDataString(part[(at + 1)..]);
+            if (at > 0 && part.AsSpan(0, at).SequenceEqual(name))
+                return Uri.UnescapeDataString(part[(at + 1)..]);
         }
 
         return null;

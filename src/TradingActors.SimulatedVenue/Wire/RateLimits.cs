@@ -3,11 +3,14 @@ using System.Globalization;
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// Counts requests by address and unfilled orders by account. Kept in memory: a restarted venue begins with empty windows.
+/// Counts requests by address and unfilled orders by account. Kept in memory: a restarted venue begins with
+/// empty windows.
 /// </summary>
 internal sealed class RateLimits(RateLimitSettings settings)
 {
-    /// <summary>A first fill as taker takes its order out of the unfilled count; as maker it is rewarded.</summary>
+    /// <summary>
+    /// A first fill as taker takes its order out of the unfilled count; as maker it is rewarded.
+    /// </summary>
     private const int TakerFillCredit = 1;
 
     private const int MakerFillCredit = 5;
@@ -25,7 +28,8 @@ internal sealed class RateLimits(RateLimitSettings settings)
         if (!_orders.TryGetValue(account, out var windows))
             _orders.Add(account, windows =
             [
-                new RateWindow("ORDERS", "SECOND", 10, TimeSpan.FromSeconds(10), Settings.OrdersPerTenSeconds),
+                new RateWindow(
+                    "ORDERS", "SECOND", 10, TimeSpan.FromSeconds(10), Settings.OrdersPerTenSeconds),
                 new RateWindow("ORDERS", "DAY", 1, TimeSpan.FromDays(1), Settings.OrdersPerDay),
             ]);
         foreach (var window in windows) window.MoveTo(now);
@@ -33,7 +37,8 @@ internal sealed class RateLimits(RateLimitSettings settings)
     }
 
     /// <summary>
-    /// Counts one request of a weight; null when it may go on. <paramref name="retryAtMs"/> is when to come back.
+    /// Counts one request of a weight; null when it may go on. <paramref name="retryAtMs"/> is when to come
+    /// back.
     /// </summary>
     public VenueError? Admit(string address, int weight, DateTimeOffset now, out long retryAtMs)
     {
@@ -72,7 +77,8 @@ internal sealed class RateLimits(RateLimitSettings settings)
 
     public void CountFirstFill(string account, bool isMaker, DateTimeOffset now)
     {
-        foreach (var window in OrdersOf(account, now)) window.Add(isMaker ? -MakerFillCredit : -TakerFillCredit);
+        foreach (var window in OrdersOf(account, now))
+            window.Add(isMaker ? -MakerFillCredit : -TakerFillCredit);
     }
 
     private VenueError Refuse(

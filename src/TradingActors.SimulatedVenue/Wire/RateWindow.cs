@@ -1,6 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>A count within a fixed window of the wall clock, as the venue counts: it starts anew with each window.</summary>
+/// <summary>
+/// A count within a fixed window of the wall clock, as the venue counts: it starts anew with each window.
+/// </summary>
 internal sealed class RateWindow(string type, string interval, int intervalNumber, TimeSpan length, int limit)
 {
     private long _window = -1;

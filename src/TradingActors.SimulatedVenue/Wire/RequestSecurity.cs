@@ -21,13 +21,17 @@ internal static class RequestSecurity
         if (isAdHoc && FindKey(call, out key) is { } badKey) return badKey;
         if (isAdHoc && !request.Has("signature")) return VenueError.Missing("signature");
         if (CheckTiming(request, call.Now.Wall) is { } badTiming) return badTiming;
-        if (isAdHoc && !key!.Verifies(request.SignedPayload(), request["signature"]!)) return VenueError.BadSignature;
-        if (!call.Venue.Exchange.State.TryGetAccount(key!.Account, out var account)) return VenueError.UnknownApiKey;
+        if (isAdHoc && !key!.Verifies(request.SignedPayload(), request["signature"]!))
+            return VenueError.BadSignature;
+        if (!call.Venue.Exchange.State.TryGetAccount(key!.Account, out var account))
+            return VenueError.UnknownApiKey;
         call.Account = account;
         return null;
     }
 
-    /// <summary>The session's key is no longer good: the session ends, and the answer goes to nobody's id.</summary>
+    /// <summary>
+    /// The session's key is no longer good: the session ends, and the answer goes to nobody's id.
+    /// </summary>
     private static VenueError Revoke(ApiCall call)
     {
         call.Connection.LoggedOn = null;
@@ -46,8 +50,8 @@ internal static class RequestSecurity
     }
 
     /// <summary>
-    /// Fresh means <c>timestamp &lt; now + 1000 ms</c> and <c>now − timestamp ≤ recvWindow</c>. Both clocks are compared
-    /// in microseconds, which a timestamp may come in.
+    /// Fresh means <c>timestamp &lt; now + 1000 ms</c> and <c>now − timestamp ≤ recvWindow</c>. Both clocks
+    /// are compared in microseconds, which a timestamp may come in.
     /// </summary>
     public static VenueError? CheckTiming(ApiRequest request, DateTimeOffset now)
     {
@@ -58,7 +62,8 @@ internal static class RequestSecurity
         if (request["recvWindow"] is { } windowText && !TryReadWindow(windowText, out windowMs))
             return VenueError.Missing("recvWindow");
         if (windowMs > ReceiveWindowMaxMs)
-            return new VenueError(-1102, "'recvWindow' contains unexpected value. Cannot be greater than 60000.");
+            return new VenueError(
+                -1102, "'recvWindow' contains unexpected value. Cannot be greater than 60000.");
         var isMicroseconds = text.Length > 14;
         var sentMs = isMicroseconds ? timestamp / 1_000m : timestamp;
         var nowMs = isMicroseconds

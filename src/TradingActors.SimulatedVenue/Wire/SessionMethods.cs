@@ -7,7 +7,8 @@ internal static class SessionMethods
 {
     public static VenueError? LogOn(ApiCall call)
     {
-        if (!call.Venue.Keys.TryFind(call.Request["apiKey"] ?? "", out var key)) return VenueError.UnknownApiKey;
+        if (!call.Venue.Keys.TryFind(call.Request["apiKey"] ?? "", out var key))
+            return VenueError.UnknownApiKey;
         if (!key.CanLogOn) return VenueError.UnsupportedOperation;
         call.Connection.LoggedOn = key;
         call.Connection.AuthorizedSince = call.Now.Wall;
@@ -46,7 +47,7 @@ internal static class SessionMethods
         : VenueError.UnknownApiKey;
 
     /// <summary>For the account whose key signed the request.</summary>
-    public static VenueError? SubscribeBySignature(ApiCall call) =>
+    public static VenueError? SubscribeSigned(ApiCall call) =>
         Subscribe(call, call.Account.Name, fromLogon: false);
 
     public static VenueError? Unsubscribe(ApiCall call)

@@ -14,7 +14,9 @@ internal sealed class StreamConnection(long id, string address, Instant connecte
     /// <summary>In the order of subscription.</summary>
     public List<string> Streams { get; } = [];
 
-    /// <summary>Counts an incoming message of any kind; false once the second's allowance is used up.</summary>
+    /// <summary>
+    /// Counts an incoming message of any kind; false once the second's allowance is used up.
+    /// </summary>
     public bool CountMessage(Instant now, int allowance)
     {
         var second = (long)now.Monotonic.TotalSeconds;

@@ -1,6 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>Hands each public message to whoever subscribed; the bytes are laid down once a shape, raw and combined.</summary>
+/// <summary>
+/// Hands each public message to whoever subscribed; the bytes are laid down once a shape, raw and combined.
+/// </summary>
 internal sealed class StreamHub(TurnOutbox outbox, MarketCounters counters)
 {
     private readonly Dictionary<string, StreamTopic> _topics = new(StringComparer.Ordinal);

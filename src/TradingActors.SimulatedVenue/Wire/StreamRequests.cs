@@ -17,7 +17,8 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
 
     public void UnsubscribeAll(StreamConnection connection)
     {
-        foreach (var stream in connection.Streams) hub.Unsubscribe(stream, connection.Id, connection.IsCombined);
+        foreach (var stream in connection.Streams)
+            hub.Unsubscribe(stream, connection.Id, connection.IsCombined);
         connection.Streams.Clear();
     }
 
@@ -92,7 +93,8 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
         return true;
     }
 
-    private void ChangeStreams(StreamConnection connection, JsonElement parameters, string id, bool isSubscribe)
+    private void ChangeStreams(
+        StreamConnection connection, JsonElement parameters, string id, bool isSubscribe)
     {
         if (parameters.ValueKind != JsonValueKind.Array || parameters.GetArrayLength() == 0)
         {
@@ -117,7 +119,8 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
         {
             var stream = name.GetString()!;
             if (isSubscribe) Subscribe(connection, stream);
-            else if (connection.Streams.Remove(stream)) hub.Unsubscribe(stream, connection.Id, connection.IsCombined);
+            else if (connection.Streams.Remove(stream))
+                hub.Unsubscribe(stream, connection.Id, connection.IsCombined);
         }
 
         Reply(connection, "null", id);

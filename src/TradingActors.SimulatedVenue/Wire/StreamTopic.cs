@@ -8,8 +8,8 @@ internal sealed class StreamTopic(string name)
     public string Name { get; } = name;
 
     /// <summary>What a combined connection gets in front of the payload.</summary>
-    public byte[] CombinedPrefix { get; } = Encoding.UTF8.GetBytes(
-        "{\"stream\":\"" + System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(name) + "\",\"data\":");
+    public byte[] CombinedPrefix { get; } =
+        Encoding.UTF8.GetBytes("{\"stream\":\"" + ApiJson.Encoder.Encode(name) + "\",\"data\":");
 
     public List<long> RawReaders { get; } = [];
 

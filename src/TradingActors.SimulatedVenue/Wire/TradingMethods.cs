@@ -50,7 +50,8 @@ internal static class TradingMethods
         {
             var outcome = call.Venue.Exchange.Cancel(
                 call.Account, symbol, order.OrderId, null, null, null, call.Now.Wall);
-            if (outcome.IsCanceled) OrderJson.WriteCanceled(call.Json, outcome.Order, outcome.CancelClientOrderId);
+            if (outcome.IsCanceled)
+                OrderJson.WriteCanceled(call.Json, outcome.Order, outcome.CancelClientOrderId);
         }
 
         call.Json.WriteEndArray();
@@ -58,8 +59,8 @@ internal static class TradingMethods
     }
 
     /// <summary>
-    /// Not transactional: filters and the order limit are looked at before anything happens; after that a leg that worked
-    /// stays, whatever becomes of the other.
+    /// Not transactional: filters and the order limit are looked at before anything happens; after that a leg
+    /// that worked stays, whatever becomes of the other.
     /// </summary>
     public static VenueError? CancelReplace(ApiCall call)
     {
@@ -91,8 +92,12 @@ internal static class TradingMethods
         var json = call.Json;
         json.WriteStartObject();
         json.WriteString("cancelResult"u8, canceled.IsCanceled ? "SUCCESS" : "FAILURE");
-        json.WriteString(
-            "newOrderResult"u8, placed is not { } attempt ? "NOT_ATTEMPTED" : attempt.IsAccepted ? "SUCCESS" : "FAILURE");
+        json.WriteString("newOrderResult"u8, placed switch
+        {
+            null => "NOT_ATTEMPTED",
+            { IsAccepted: true } => "SUCCESS",
+            _ => "FAILURE",
+        });
         json.WritePropertyName("cancelResponse"u8);
         if (canceled.IsCanceled) OrderJson.WriteCanceled(json, canceled.Order, canceled.CancelClientOrderId);
         else WriteError(json, canceled.Error);
@@ -153,8 +158,11 @@ internal static class TradingMethods
         var exceeded = call.Request["orderRateLimitExceededMode"] ?? "DO_NOTHING";
         stopOnFailure = mode == "STOP_ON_FAILURE";
         cancelAnyway = exceeded == "CANCEL_ONLY";
-        if (mode is not ("STOP_ON_FAILURE" or "ALLOW_FAILURE")) return VenueError.Missing("cancelReplaceMode");
-        return exceeded is "DO_NOTHING" or "CANCEL_ONLY" ? null : VenueError.Missing("orderRateLimitExceededMode");
+        if (mode is not ("STOP_ON_FAILURE" or "ALLOW_FAILURE"))
+            return VenueError.Missing("cancelReplaceMode");
+        return exceeded is "DO_NOTHING" or "CANCEL_ONLY"
+            ? null
+            : VenueError.Missing("orderRateLimitExceededMode");
     }
 
     private static VenueError? ReadCancel(
@@ -165,7 +173,8 @@ internal static class TradingMethods
             return badOrderId;
         if (OrderParameters.ReadClientOrderId(call.Request, originalName, out var original) is { } badOriginal)
             return badOriginal;
-        if (OrderParameters.ReadClientOrderId(call.Request, newName, out var cancelId) is { } badNew) return badNew;
+        if (OrderParameters.ReadClientOrderId(call.Request, newName, out var cancelId) is { } badNew)
+            return badNew;
         if (orderId is null && original is null) return VenueError.EitherMissing(orderIdName, originalName);
         VenueOrderStatus? restriction = call.Request["cancelRestrictions"] switch
         {
@@ -173,12 +182,15 @@ internal static class TradingMethods
             "ONLY_PARTIALLY_FILLED" => VenueOrderStatus.PartiallyFilled,
             _ => null,
         };
-        if (call.Request.Has("cancelRestrictions") && restriction is null) return VenueError.InvalidCancelRestrictions;
+        if (call.Request.Has("cancelRestrictions") && restriction is null)
+            return VenueError.InvalidCancelRestrictions;
         cancel = new CancelParameters(orderId, original, cancelId, restriction);
         return null;
     }
 
-    /// <summary>The fills that an order just met: the newest of the account, back to the order's first.</summary>
+    /// <summary>
+    /// The fills that an order just met: the newest of the account, back to the order's first.
+    /// </summary>
     private static List<OrderFilled> FillsOf(VenueAccount account, VenueOrder order)
     {
         var fills = new List<OrderFilled>();

@@ -1,8 +1,8 @@
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// What one turn of the core sends. It is let go at the end of the turn, behind the ledger's commit, so that nobody hears
-/// of anything that a crash could undo.
+/// What one turn of the core sends. It is let go at the end of the turn, behind the ledger's commit, so that
+/// nobody hears of anything that a crash could undo.
 /// </summary>
 internal sealed class TurnOutbox
 {
@@ -15,7 +15,8 @@ internal sealed class TurnOutbox
 
     public bool IsEmpty => _sends.Count == 0;
 
-    public Frame Lay(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default)
+    public Frame Lay(
+        ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default)
     {
         var length = first.Length + second.Length + third.Length;
         if (_bytes.Length - _length < length)

@@ -5,11 +5,12 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>Turns ledger entries into the account's events and hands them to whoever subscribed to the account.</summary>
+/// <summary>
+/// Turns ledger entries into the account's events and hands them to whoever subscribed to the account.
+/// </summary>
 internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExchangeListener, IDisposable
 {
-    private readonly Dictionary<string, List<(ApiConnection Connection, UserSubscription Subscription)>> _readers =
-        new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Reader>> _readers = new(StringComparer.Ordinal);
 
     private readonly List<(long Connection, TurnOutbox.Frame Frame)> _held = [];
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
@@ -31,7 +32,7 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
         var subscription = new UserSubscription(connection.NextSubscriptionId++, account, fromLogon);
         connection.Subscriptions.Add(subscription);
         if (!_readers.TryGetValue(account, out var readers)) _readers.Add(account, readers = []);
-        readers.Add((connection, subscription));
+        readers.Add(new Reader(connection, subscription));
         return subscription;
     }
 
@@ -39,7 +40,7 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
     public void Unsubscribe(ApiConnection connection, UserSubscription subscription, Instant? now)
     {
         connection.Subscriptions.Remove(subscription);
-        _readers[subscription.Account].Remove((connection, subscription));
+        _readers[subscription.Account].Remove(new Reader(connection, subscription));
         if (now is not { } at) return;
         BeginEvent("eventStreamTerminated", at.Wall);
         _json.WriteEndObject();
@@ -89,7 +90,7 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
     }
 
     private void PublishBalances(
-        AccountEntry entry, List<(ApiConnection Connection, UserSubscription Subscription)> readers, VenueOrder order)
+        AccountEntry entry, List<Reader> readers, VenueOrder order)
     {
         var (baseAsset, quoteAsset) = State.AssetsOf(order);
         // A market order locks nothing, and taking it changes nothing.
@@ -99,7 +100,7 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
 
     private void PublishBalances(
         AccountEntry entry,
-        List<(ApiConnection Connection, UserSubscription Subscription)> readers,
+        List<Reader> readers,
         string first,
         string? second)
     {
@@ -132,10 +133,11 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
         _json.WriteTime("E"u8, at);
     }
 
-    private void Publish(List<(ApiConnection Connection, UserSubscription Subscription)> readers)
+    private void Publish(List<Reader> readers)
     {
         _json.Flush();
-        foreach (var (connection, subscription) in readers) Hold(connection, subscription, _buffer.WrittenSpan);
+        foreach (var (connection, subscription) in readers)
+            Hold(connection, subscription, _buffer.WrittenSpan);
     }
 
     private void Hold(ApiConnection connection, UserSubscription subscription, ReadOnlySpan<byte> payload)
@@ -144,4 +146,7 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
             FormattableString.Invariant($"{{\"subscriptionId\":{subscription.Id},\"event\":"));
         _held.Add((connection.Id, outbox.Lay(prefix, payload, "}"u8)));
     }
+
+    /// <summary>Who reads an account, and under which id.</summary>
+    private readonly record struct Reader(ApiConnection Connection, UserSubscription Subscription);
 }

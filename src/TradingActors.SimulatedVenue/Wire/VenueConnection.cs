@@ -26,15 +26,21 @@ internal abstract class VenueConnection(long id, string address, Instant connect
     public bool IsGone { get; set; }
 
     /// <summary>When the connection next wants <see cref="CheckLife"/>.</summary>
-    public TimeSpan NextDeadline => _unanswered.TryPeek(out var oldest) && oldest.SentAt + PongPatience < _nextPing
-        ? oldest.SentAt + PongPatience
-        : _nextPing;
+    public TimeSpan NextDeadline
+    {
+        get
+        {
+            var pongDue = _unanswered.TryPeek(out var oldest) ? oldest.SentAt + PongPatience : TimeSpan.MaxValue;
+            return pongDue < _nextPing ? pongDue : _nextPing;
+        }
+    }
 
     /// <summary>Sends a ping that is due. A reason means that the connection has to end.</summary>
     public string? CheckLife(Instant now, TurnOutbox outbox)
     {
         if (now.Since(ConnectedAt) >= LifeMax) return "A connection lives for 24 hours";
-        if (_unanswered.TryPeek(out var oldest) && now.Monotonic - oldest.SentAt >= PongPatience) return "Pong timeout";
+        if (_unanswered.TryPeek(out var oldest) && now.Monotonic - oldest.SentAt >= PongPatience)
+            return "Pong timeout";
         if (now.Monotonic < _nextPing) return null;
         _nextPing = now.Monotonic + PingInterval;
         _lastPayload = Math.Max(_lastPayload + 1, now.Wall.ToUnixTimeMilliseconds());
@@ -43,7 +49,9 @@ internal abstract class VenueConnection(long id, string address, Instant connect
         return null;
     }
 
-    /// <summary>A pong counts when it carries the payload of a ping; it answers the earlier ones as well.</summary>
+    /// <summary>
+    /// A pong counts when it carries the payload of a ping; it answers the earlier ones as well.
+    /// </summary>
     public void Ponged(ReadOnlySpan<byte> payload)
     {
         if (!Utf8Parser.TryParse(payload, out long answered, out var used) || used != payload.Length) return;

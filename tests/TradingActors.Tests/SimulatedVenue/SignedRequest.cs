@@ -18,7 +18,8 @@ internal static class SignedRequest
         };
         foreach (var (name, value) in parameters) all[name] = value;
         var payload = string.Join('&', all.Select(pair => pair.Key + "=" + pair.Value));
-        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes("simulated-secret"), Encoding.UTF8.GetBytes(payload));
+        var hash = HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes("simulated-secret"), Encoding.UTF8.GetBytes(payload));
         var json = new JsonObject();
         foreach (var (name, value) in all) json[name] = value;
         json["signature"] = Convert.ToHexStringLower(hash);

@@ -8,7 +8,8 @@ namespace TradingActors.Tests.SimulatedVenue;
 
 public sealed class SimulatedVenueHostTests
 {
-    private static readonly CancellationToken Patience = new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    private static readonly CancellationToken Patience = new CancellationTokenSource(
+        TimeSpan.FromSeconds(60)).Token;
 
     [Fact]
     public async Task carries_an_order_its_events_and_its_ledger_through_a_real_socket()
@@ -18,7 +19,8 @@ public sealed class SimulatedVenueHostTests
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(host.ApiAddress, Patience);
         await SendAsync(socket, SignedRequest.Create(1, "userDataStream.subscribe.signature", Now()));
-        Assert.Equal(0, (await ReceiveAsync(socket)).GetProperty("result").GetProperty("subscriptionId").GetInt32());
+        Assert.Equal(
+            0, (await ReceiveAsync(socket)).GetProperty("result").GetProperty("subscriptionId").GetInt32());
 
         await SendAsync(socket, SignedRequest.Create(
             2, "order.place", Now(), ("symbol", "BTCUSDT"), ("side", "BUY"), ("type", "MARKET"),
