@@ -13,6 +13,7 @@ internal sealed class VenueHarness : IVenueOutput, IDisposable
 
     private readonly List<(long Connection, OutboundKind Kind, string Text)> _sent = [];
     private int _read;
+    private int _pinged;
     private long _connections;
     private int _requests;
 
@@ -27,6 +28,9 @@ internal sealed class VenueHarness : IVenueOutput, IDisposable
     public Instant Now { get; private set; }
 
     public bool IsCongested { get; set; }
+
+    /// <summary>Whether pings that come up during <see cref="Wait"/> are answered, as a client's library does.</summary>
+    public bool AnswersPings { get; set; } = true;
 
     public long NowMs => Now.Wall.ToUnixTimeMilliseconds();
 
@@ -58,6 +62,7 @@ internal sealed class VenueHarness : IVenueOutput, IDisposable
             var step = end - Now.Monotonic;
             Now = Now.Plus(step < TimeSpan.FromMilliseconds(10) ? step : TimeSpan.FromMilliseconds(10));
             Core.Tick(Now);
+            if (AnswersPings) AnswerPings();
         }
     }
 
@@ -86,6 +91,13 @@ internal sealed class VenueHarness : IVenueOutput, IDisposable
         }
 
         throw new InvalidOperationException("The venue did not answer.");
+    }
+
+    private void AnswerPings()
+    {
+        for (; _pinged < _sent.Count; _pinged++)
+            if (_sent[_pinged] is { Kind: OutboundKind.Ping } ping)
+                Core.ReceivedPong(ping.Connection, Encoding.UTF8.GetBytes(ping.Text), Now);
     }
 
     void IVenueOutput.Send(long connection, OutboundKind kind, ReadOnlySpan<byte> bytes) =>
