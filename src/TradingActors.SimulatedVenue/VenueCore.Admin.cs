@@ -27,11 +27,19 @@ public sealed partial class VenueCore
         json.Flush();
         EndTurn(now);
         if (error is null) return (200, buffer.WrittenSpan.ToArray());
-        return (error.Status, JsonSerializer.SerializeToUtf8Bytes(new { code = error.Code, msg = error.Message }));
+        return (error.Status, JsonSerializer.SerializeToUtf8Bytes(
+            new { code = error.Code, msg = error.Message }));
     }
 
     /// <summary>Replaces the faults in force. Their draws go on from where the seed had come to.</summary>
-    public void ReplaceFaults(IEnumerable<FaultRule> rules) => _faults.Replace(rules);
+    public VenueError? ReplaceFaults(IReadOnlyList<FaultRule> rules)
+    {
+        foreach (var rule in rules)
+            if (rule.Probability is not (>= 0 and <= 1) || rule.DelayMsMin < 0 || rule.DelayMsMax < rule.DelayMsMin)
+                return new VenueError(-1130, $"The fault {rule.Kind} has a probability or delay out of range.");
+        _faults.Replace(rules);
+        return null;
+    }
 
     /// <summary>Moves money in or out of an account from outside; null, or why it was refused.</summary>
     public VenueError? Transfer(string account, string asset, decimal amount, Instant now)
@@ -47,7 +55,13 @@ public sealed partial class VenueCore
     /// order, or a market order when <paramref name="price"/> is null.
     /// </summary>
     public VenueError? PlaceExternally(
-        string account, string symbol, string clientOrderId, Side side, decimal quantity, decimal? price, Instant now)
+        string account,
+        string symbol,
+        string clientOrderId,
+        Side side,
+        decimal quantity,
+        decimal? price,
+        Instant now)
     {
         if (!_state.TryGetAccount(account, out var found)) return UnknownAccount(account);
         if (!_exchange.TryGetMarket(symbol, out var market)) return VenueError.InvalidSymbol;
@@ -82,10 +96,11 @@ public sealed partial class VenueCore
     }
 
     /// <summary>Makes an API key worthless from the next request on.</summary>
-    public void RevokeKey(string apiKey) => _services.Keys.Revoke(apiKey);
+    public VenueError? RevokeKey(string apiKey) =>
+        _services.Keys.Revoke(apiKey) ? null : VenueError.UnknownApiKey;
 
-    /// <summary>Breaks every connection without a word.</summary>
-    public void DropConnections(Instant now)
+    /// <summary>Breaks every connection without a word; always null, nothing refuses it.</summary>
+    public VenueError? DropConnections(Instant now)
     {
         foreach (var connection in _connections.Values.ToArray())
         {
@@ -94,6 +109,7 @@ public sealed partial class VenueCore
         }
 
         EndTurn(now);
+        return null;
     }
 
     private static VenueError UnknownAccount(string account) =>

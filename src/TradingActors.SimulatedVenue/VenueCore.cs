@@ -66,6 +66,7 @@ public sealed partial class VenueCore : IDisposable
             _streamRequests = new StreamRequests(hub, _outbox, settings.RateLimits);
             foreach (var account in settings.Accounts)
                 if (!_state.Accounts.ContainsKey(account.Name)) _exchange.Open(account, now.Wall);
+            _exchange.RestoreOrders(now.Wall);
             _ledger.Commit();
         }
         catch
@@ -88,7 +89,7 @@ public sealed partial class VenueCore : IDisposable
     {
         get
         {
-            var next = Min(_delayed.NextAt, _output.IsCongested ? TimeSpan.MaxValue : _market.NextAt);
+            var next = Min(_delayed.NextAt, MarketWaits ? TimeSpan.MaxValue : _market.NextAt);
             foreach (var connection in _connections.Values) next = Min(next, connection.NextDeadline);
             return next;
         }
@@ -177,8 +178,8 @@ public sealed partial class VenueCore : IDisposable
         EndTurn(now);
     }
 
-    /// <summary>Tells every client that the venue is about to go.</summary>
-    public void AnnounceShutdown(Instant now)
+    /// <summary>Tells every client that the venue is about to go; always null, nothing refuses it.</summary>
+    public VenueError? AnnounceShutdown(Instant now)
     {
         var payload = FormattableString.Invariant(
             $"{{\"e\":\"serverShutdown\",\"E\":{now.Wall.ToUnixTimeMilliseconds()}}}");
@@ -186,10 +187,12 @@ public sealed partial class VenueCore : IDisposable
             _outbox.Send(connection.Id, Encoding.ASCII.GetBytes(connection switch
             {
                 ApiConnection => "{\"event\":" + payload + "}",
-                StreamConnection { IsCombined: true } => "{\"stream\":\"!serverShutdown\",\"data\":" + payload + "}",
+                StreamConnection { IsCombined: true } =>
+                    "{\"stream\":\"!serverShutdown\",\"data\":" + payload + "}",
                 _ => payload,
             }));
         EndTurn(now);
+        return null;
     }
 
     public void Dispose()
@@ -199,6 +202,9 @@ public sealed partial class VenueCore : IDisposable
         _dispatcher.Dispose();
         _userStreams.Dispose();
     }
+
+    /// <summary>A market without a clock of its own goes no faster than its readers read.</summary>
+    private bool MarketWaits => double.IsPositiveInfinity(_settings.Speed) && _output.IsCongested;
 
     private static Ledger OpenLedger(SimulatedVenueSettings settings, ILogger log, ExchangeState state)
     {
@@ -227,13 +233,14 @@ public sealed partial class VenueCore : IDisposable
             problem is InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
             throw new LedgerCorruptException(
-                $"{path} line {entry.Sequence}: the entry contradicts those before it: {problem.Message}", problem);
+                $"{path} line {entry.Sequence}: the entry contradicts those before it: {problem.Message}",
+                problem);
         }
     }
 
     private void AdvanceMarket(Instant now)
     {
-        if (MarketFailure is not null || _output.IsCongested) return;
+        if (MarketFailure is not null || MarketWaits) return;
         try
         {
             _market.Advance(now, MarketEventsPerTurn);

@@ -31,7 +31,8 @@ internal static class AdminEndpoints
 
     public static async Task HandleAsync(VenueLoop loop, HttpContext context, string path)
     {
-        if (HttpMethods.IsGet(context.Request.Method) && path.StartsWith(LedgerPrefix, StringComparison.Ordinal))
+        var isGet = HttpMethods.IsGet(context.Request.Method);
+        if (isGet && path.StartsWith(LedgerPrefix, StringComparison.Ordinal))
         {
             await WriteLedgerAsync(loop, context, path[LedgerPrefix.Length..]).ConfigureAwait(false);
             return;
@@ -57,44 +58,35 @@ internal static class AdminEndpoints
         }
     }
 
-    private static async Task<VenueError?> PostAsync(
-        VenueLoop loop, HttpContext context, string path) => path switch
+    private static Task<VenueError?> PostAsync(VenueLoop loop, HttpContext context, string path)
     {
-        "/admin/transfer" => await RunAsync<TransferBody>(loop, context, static (core, body, now) =>
-            core.Transfer(body.Account, body.Asset, body.Amount, now)).ConfigureAwait(false),
-        "/admin/faults" => await RunAsync<FaultRule[]>(loop, context, static (core, body, _) =>
+        switch (path)
         {
-            core.ReplaceFaults(body);
-            return null;
-        }).ConfigureAwait(false),
-        "/admin/orders" => await RunAsync<OrderBody>(loop, context, static (core, body, now) =>
-            core.PlaceExternally(
-                body.Account, body.Symbol, body.ClientOrderId, body.Side, body.Quantity, body.Price, now)).ConfigureAwait(false),
-        "/admin/cancels" => await RunAsync<CancelBody>(loop, context, static (core, body, now) =>
-            core.CancelExternally(body.Account, body.Symbol, body.ClientOrderId, now)).ConfigureAwait(false),
-        "/admin/fills" => await RunAsync<FillBody>(loop, context, static (core, body, now) =>
-            core.FillExternally(body.Account, body.ClientOrderId, body.Quantity, now)).ConfigureAwait(false),
-        "/admin/revoke" => await RunAsync<RevokeBody>(loop, context, static (core, body, _) =>
-        {
-            core.RevokeKey(body.ApiKey);
-            return null;
-        }).ConfigureAwait(false),
-        "/admin/drop" => await loop.AskAsync<VenueError?>(
-            static (core, now) =>
-            {
-                core.DropConnections(now);
-                return null;
-            },
-            context.RequestAborted).ConfigureAwait(false),
-        "/admin/shutdown-notice" => await loop.AskAsync<VenueError?>(
-            static (core, now) =>
-            {
-                core.AnnounceShutdown(now);
-                return null;
-            },
-            context.RequestAborted).ConfigureAwait(false),
-        _ => new VenueError(-1020, $"There is no {path}.", StatusCodes.Status404NotFound),
-    };
+            case "/admin/transfer":
+                return RunAsync<TransferBody>(loop, context, static (core, body, now) =>
+                    core.Transfer(body.Account, body.Asset, body.Amount, now));
+            case "/admin/faults":
+                return RunAsync<FaultRule[]>(loop, context, static (core, body, _) => core.ReplaceFaults(body));
+            case "/admin/orders":
+                return RunAsync<OrderBody>(loop, context, static (core, body, now) => core.PlaceExternally(
+                    body.Account, body.Symbol, body.ClientOrderId, body.Side, body.Quantity, body.Price, now));
+            case "/admin/cancels":
+                return RunAsync<CancelBody>(loop, context, static (core, body, now) =>
+                    core.CancelExternally(body.Account, body.Symbol, body.ClientOrderId, now));
+            case "/admin/fills":
+                return RunAsync<FillBody>(loop, context, static (core, body, now) =>
+                    core.FillExternally(body.Account, body.ClientOrderId, body.Quantity, now));
+            case "/admin/revoke":
+                return RunAsync<RevokeBody>(loop, context, static (core, body, _) => core.RevokeKey(body.ApiKey));
+            case "/admin/drop":
+                return loop.AskAsync(static (core, now) => core.DropConnections(now), context.RequestAborted);
+            case "/admin/shutdown-notice":
+                return loop.AskAsync(static (core, now) => core.AnnounceShutdown(now), context.RequestAborted);
+            default:
+                return Task.FromResult<VenueError?>(
+                    new VenueError(-1020, $"There is no {path}.", StatusCodes.Status404NotFound));
+        }
+    }
 
     private static async Task<VenueError?> RunAsync<T>(
         VenueLoop loop, HttpContext context, Func<VenueCore, T, Instant, VenueError?> run)

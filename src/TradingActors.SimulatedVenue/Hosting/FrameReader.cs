@@ -54,14 +54,18 @@ internal sealed class FrameReader(int messageMax)
     }
 
     private bool Take(
-        WebSocketFrames.FrameHeader header, ReadOnlySpan<byte> payload, out VenueInputKind? kind, out byte[] bytes)
+        WebSocketFrames.FrameHeader header,
+        ReadOnlySpan<byte> payload,
+        out VenueInputKind? kind,
+        out byte[] bytes)
     {
         kind = header.Opcode switch
         {
             WebSocketFrames.Close => null,
             WebSocketFrames.Ping => VenueInputKind.Ping,
             WebSocketFrames.Pong => VenueInputKind.Pong,
-            WebSocketFrames.Text or WebSocketFrames.Binary or WebSocketFrames.Continuation => VenueInputKind.Text,
+            WebSocketFrames.Text or WebSocketFrames.Binary => VenueInputKind.Text,
+            WebSocketFrames.Continuation => VenueInputKind.Text,
             _ => throw new InvalidDataException($"the opcode {header.Opcode} is not known"),
         };
         bytes = [];

@@ -53,7 +53,8 @@ internal sealed class VenueEndpoints(VenueLoop loop, SimulatedVenueSettings sett
         var query = context.Request.QueryString.Value ?? "";
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         var (status, body) = await loop.AskAsync(
-            (core, now) => core.Rest(path, query, address, now), context.RequestAborted).ConfigureAwait(false);
+            (core, now) => core.Rest(path, query, address, now),
+            context.RequestAborted).ConfigureAwait(false);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);

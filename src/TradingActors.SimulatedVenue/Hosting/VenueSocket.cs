@@ -10,7 +10,12 @@ namespace TradingActors.SimulatedVenue;
 /// drops a slow reader.
 /// </summary>
 internal sealed class VenueSocket(
-    long id, Stream stream, ChannelWriter<VenueInput> inputs, VenueSockets sockets, int pendingMax, ILogger log)
+    long id,
+    Stream stream,
+    ChannelWriter<VenueInput> inputs,
+    VenueSockets sockets,
+    int pendingMax,
+    ILogger log)
     : IDisposable
 {
     private const int MessageMax = 1024 * 1024;

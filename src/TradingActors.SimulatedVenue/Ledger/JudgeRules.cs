@@ -66,7 +66,8 @@ public static class JudgeRules
                     End(expired.OrderId, VenueOrderStatus.Expired);
                     break;
                 case CancelRejected: _cancelsRejected++; break;
-                default: throw new InvalidOperationException(
+                default:
+                    throw new InvalidOperationException(
                     $"The entry {entry.GetType().Name} is not known.");
             }
         }
@@ -97,7 +98,8 @@ public static class JudgeRules
         public List<LedgerReport.PositionLine> Positions() => [.. _positions.Values];
 
         public LedgerReport.CountLine Counts() => new(
-            _accepted, _rejected, _filled, _canceled, _cancelsRejected, _expired, Fills.Count, _transfers, _open.Count);
+            _accepted, _rejected, _filled, _canceled, _cancelsRejected, _expired, Fills.Count, _transfers,
+            _open.Count);
 
         private void Accept(OrderAccepted accepted)
         {
@@ -141,8 +143,8 @@ public static class JudgeRules
                 QuoteReceived = position.QuoteReceived + (isBuy ? 0m : cost),
             };
             Fills.Add(new LedgerReport.FillLine(
-                filled.Symbol, filled.TradeId, filled.OrderId, filled.ClientOrderId, filled.Side, filled.Price,
-                filled.Quantity, filled.Fee, filled.FeeAsset, filled.IsMaker, filled.At));
+                filled.Symbol, filled.TradeId, filled.OrderId, filled.ClientOrderId, filled.Side,
+                filled.Price, filled.Quantity, filled.Fee, filled.FeeAsset, filled.IsMaker, filled.At));
             Reduce(filled);
         }
 

@@ -30,8 +30,8 @@ public sealed class LedgerFile : ILedgerStore
 
     /// <summary>
     /// Opens or creates the ledger of a data directory and returns the entries in it, in order. Throws
-    /// <see cref="LedgerCorruptException"/> for a ledger that cannot be trusted, <see cref="IOException"/> for one
-    /// that another venue has open.
+    /// <see cref="LedgerCorruptException"/> for a ledger that cannot be trusted, <see cref="IOException"/>
+    /// for one that another venue has open.
     /// </summary>
     public static LedgerFile Open(
         string directory, bool flushToDisk, ILogger log, out List<LedgerEntry> entries)
@@ -90,7 +90,7 @@ public sealed class LedgerFile : ILedgerStore
             var entry = Parse(line, path, lines.Number);
             if (entry.Sequence != lines.Number)
                 throw new LedgerCorruptException(
-                    $"{path} line {lines.Number}: the entry has number {entry.Sequence}, expected {lines.Number}.");
+                    $"{path} line {lines.Number}: the entry has number {entry.Sequence}, not the line's.");
             entries.Add(entry);
             if (entry.Following == 0) soundEnd = lines.Offset;
         }

@@ -115,8 +115,7 @@ internal sealed class GeneratedSymbol : SymbolMarket
         _at = at;
         Prices.Add(price, quantity, at);
         var isBuyerMaker = aggressor == Side.Sell;
-        if (_aggregate.Quantity > 0m && (_aggregate.Price != price || _aggregate.IsBuyerMaker != isBuyerMaker))
-            FlushAggregate();
+        if (_aggregate.Price != price || _aggregate.IsBuyerMaker != isBuyerMaker) FlushAggregate();
         _aggregate = _aggregate.Quantity > 0m
             ? _aggregate with { Quantity = _aggregate.Quantity + quantity, LastTradeId = tradeId }
             : new AggregateTrade(_aggregateId++, price, quantity, tradeId, tradeId, isBuyerMaker);

@@ -98,7 +98,12 @@ internal sealed partial class Exchange
     }
 
     private void SettleOutside(
-        SymbolMarket market, Side side, decimal price, decimal quantity, VenueOrder? taker, DateTimeOffset now)
+        SymbolMarket market,
+        Side side,
+        decimal price,
+        decimal quantity,
+        VenueOrder? taker,
+        DateTimeOffset now)
     {
         var own = market.Own(side);
         for (var i = own.FirstAtOrBehind(price); i < own.Count && own[i].Price == price; i++)

@@ -30,9 +30,6 @@ internal sealed partial class Exchange
         _settings = settings;
         _listener = listener;
         foreach (var market in markets) Add(market);
-        foreach (var account in state.Accounts.Values)
-            foreach (var order in account.Orders)
-                if (order.IsOpen) Restore(order);
     }
 
     public ExchangeState State => _state;
@@ -41,6 +38,23 @@ internal sealed partial class Exchange
 
     public bool TryGetMarket(string symbol, [MaybeNullWhen(false)] out SymbolMarket market) =>
         _markets.TryGetValue(symbol, out market);
+
+    /// <summary>
+    /// Puts recovered orders back, oldest first. The market reopens where it likes: what crosses it by then
+    /// trades at once, the rest joins the end of its queue.
+    /// </summary>
+    public void RestoreOrders(DateTimeOffset now)
+    {
+        var open = new List<VenueOrder>();
+        foreach (var account in _state.Accounts.Values) open.AddRange(account.OpenByClientId.Values);
+        open.Sort(static (a, b) => a.OrderId.CompareTo(b.OrderId));
+        foreach (var order in open)
+        {
+            var market = MarketOf(order);
+            Take(market, order, now);
+            if (order.IsOpen) Rest(market, order);
+        }
+    }
 
     /// <summary>The filters alone, which a cancel-and-replace meets before it cancels.</summary>
     public static VenueError? CheckFilters(
@@ -107,7 +121,8 @@ internal sealed partial class Exchange
         cancelClientOrderId ??= NextCancelId();
         Record(
             new OrderCanceled(
-                account.Name, symbol, order!.OrderId, order.ClientOrderId, cancelClientOrderId, order.Executed, now),
+                account.Name, symbol, order!.OrderId, order.ClientOrderId, cancelClientOrderId,
+                order.Executed, now),
             order);
         if (_markets.TryGetValue(symbol, out var market)) Withdraw(market, order);
         return new CancelOutcome(order, cancelClientOrderId, null);
@@ -202,17 +217,14 @@ internal sealed partial class Exchange
     }
 
     /// <summary>
-    /// Puts a recovered order back; in a symbol that the market no longer has it can only be cancelled.
+    /// An order's market; in a symbol that the market no longer has it can only be cancelled.
     /// </summary>
-    private void Restore(VenueOrder order)
+    private SymbolMarket MarketOf(VenueOrder order)
     {
-        if (!_markets.TryGetValue(order.Symbol, out var market))
-        {
-            market = new DormantMarket(ListedSymbol.For(order.Symbol));
-            Add(market);
-        }
-
-        Rest(market, order);
+        if (_markets.TryGetValue(order.Symbol, out var market)) return market;
+        market = new DormantMarket(ListedSymbol.For(order.Symbol));
+        Add(market);
+        return market;
     }
 
     private string NextCancelId() =>

@@ -44,7 +44,8 @@ public sealed class ExchangeState
             case OrderCanceled canceled: Apply(canceled); break;
             case OrderExpired expired: Apply(expired); break;
             case OrderRejected or CancelRejected: break;
-            default: throw new InvalidOperationException(
+            default:
+                throw new InvalidOperationException(
                 $"The ledger entry {entry.GetType().Name} is not known.");
         }
     }

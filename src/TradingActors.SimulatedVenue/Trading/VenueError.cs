@@ -5,8 +5,10 @@ namespace TradingActors.SimulatedVenue;
 /// </summary>
 public sealed record VenueError(int Code, string Message, int Status = 400)
 {
-    public static readonly VenueError ServerBusy =
-        new(-1008, "Server is currently overloaded with other requests. Please try again in a few minutes.", 503);
+    public static readonly VenueError ServerBusy = new(
+        -1008,
+        "Server is currently overloaded with other requests. Please try again in a few minutes.",
+        503);
 
     public static readonly VenueError StatusUnknown = new(
         -1007,
@@ -62,6 +64,8 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
 
     public static readonly VenueError TooManySubscriptions = new(
         -1191, "Too many subscriptions. Connection may create up to '1000' subscriptions at a time.");
+
+    public static readonly VenueError HmacCannotLogOn = new(-4056, "HMAC_SHA256 API key is not supported.");
 
     public static VenueError Missing(string parameter) =>
         new(-1102, $"Mandatory parameter '{parameter}' was not sent, was empty/null, or malformed.");

@@ -19,7 +19,7 @@ internal sealed class ApiKeys
     public bool TryFind(string apiKey, [MaybeNullWhen(false)] out ApiKey key) =>
         _keys.TryGetValue(apiKey, out key);
 
-    public void Revoke(string apiKey) => _keys.Remove(apiKey);
+    public bool Revoke(string apiKey) => _keys.Remove(apiKey);
 
     /// <summary>One key: who it belongs to and what it verifies with.</summary>
     public sealed class ApiKey
@@ -79,7 +79,8 @@ internal sealed class ApiKeys
             catch (FormatException problem)
             {
                 throw new ArgumentException(
-                    $"The Ed25519 public key of the account {account} cannot be read: {problem.Message}", problem);
+                    $"The Ed25519 public key of the account {account} cannot be read: {problem.Message}",
+                    problem);
             }
         }
     }

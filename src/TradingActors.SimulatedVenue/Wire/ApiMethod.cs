@@ -35,7 +35,11 @@ internal sealed record ApiMethod(
         new("session.logout", ApiSecurity.None, _ => 2, SessionMethods.LogOut),
         new("session.subscriptions", ApiSecurity.None, _ => 2, SessionMethods.Subscriptions),
         new("userDataStream.subscribe", ApiSecurity.None, _ => 2, SessionMethods.Subscribe),
-        new("userDataStream.subscribe.signature", ApiSecurity.SignedItself, _ => 2, SessionMethods.SubscribeSigned),
+        new(
+            "userDataStream.subscribe.signature",
+            ApiSecurity.SignedItself,
+            _ => 2,
+            SessionMethods.SubscribeSigned),
         new("userDataStream.unsubscribe", ApiSecurity.None, _ => 2, SessionMethods.Unsubscribe),
         new("order.place", ApiSecurity.Signed, _ => 1, TradingMethods.Place, true, true),
         new("order.test", ApiSecurity.Signed, _ => 1, TradingMethods.Test),

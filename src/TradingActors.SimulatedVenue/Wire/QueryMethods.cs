@@ -13,8 +13,8 @@ internal static class QueryMethods
         if (call.FindMarket(out var market) is { } noMarket) return noMarket;
         if (OrderParameters.ReadOrderId(call.Request, "orderId", out var orderId) is { } badOrderId)
             return badOrderId;
-        if (OrderParameters.ReadClientOrderId(call.Request, "origClientOrderId", out var clientId) is { } badId)
-            return badId;
+        var badId = OrderParameters.ReadClientOrderId(call.Request, "origClientOrderId", out var clientId);
+        if (badId is not null) return badId;
         if (orderId is null && clientId is null)
             return VenueError.EitherMissing("orderId", "origClientOrderId");
 

@@ -53,7 +53,8 @@ internal sealed class RateLimits(RateLimitSettings settings)
                 counts,
                 counts.Weight,
                 now,
-                $"Too much request weight used; current limit is {counts.Weight.Limit} request weight per 1 MINUTE",
+                $"Too much request weight used; current limit is {Settings.WeightPerMinute} request weight "
+                + "per 1 MINUTE",
                 out retryAtMs);
         counts.Weight.Add(weight);
         return null;
@@ -93,7 +94,9 @@ internal sealed class RateLimits(RateLimitSettings settings)
 
         retryAtMs = window.EndsAtMs;
         return new VenueError(
-            -1003, problem + ". Please use WebSocket Streams for live updates to avoid polling the API.", 429);
+            -1003,
+            problem + ". Please use WebSocket Streams for live updates to avoid polling the API.",
+            429);
     }
 
     private static VenueError Banned(long untilMs) => new(

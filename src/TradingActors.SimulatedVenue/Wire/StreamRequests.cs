@@ -74,7 +74,8 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
                     connection,
                     2,
                     $"Invalid request: unknown variant `{method.GetString()}`, expected one of `SUBSCRIBE`, "
-                    + "`UNSUBSCRIBE`, `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY` at line 1 column 1",
+                    + "`UNSUBSCRIBE`, `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY` "
+                    + "at line 1 column 1",
                     id);
                 break;
         }
@@ -127,7 +128,7 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
     }
 
     private void List(StreamConnection connection, string id) =>
-        Reply(connection, JsonSerializer.Serialize(connection.Streams, Relaxed), id);
+        Reply(connection, JsonSerializer.Serialize(connection.Streams, _relaxed), id);
 
     private void SetProperty(StreamConnection connection, JsonElement parameters, string id)
     {
@@ -172,12 +173,12 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
 
     private void Refuse(StreamConnection connection, int code, string message, string? id)
     {
-        var text = JsonSerializer.Serialize(message, Relaxed);
+        var text = JsonSerializer.Serialize(message, _relaxed);
         var tail = id is null ? "}" : ",\"id\":" + id + "}";
         outbox.Send(
             connection.Id,
             Encoding.UTF8.GetBytes(FormattableString.Invariant($"{{\"code\":{code},\"msg\":{text}") + tail));
     }
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = ApiJson.Encoder };
+    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = ApiJson.Encoder };
 }

@@ -31,8 +31,8 @@ internal static class TradingMethods
     public static VenueError? Cancel(ApiCall call)
     {
         if (call.FindMarket(out var market) is { } noMarket) return noMarket;
-        if (ReadCancel(call, "orderId", "origClientOrderId", "newClientOrderId", out var cancel) is { } malformed)
-            return malformed;
+        var malformed = ReadCancel(call, "orderId", "origClientOrderId", "newClientOrderId", out var cancel);
+        if (malformed is not null) return malformed;
         var outcome = Cancel(call, market, cancel);
         if (!outcome.IsCanceled) return outcome.Error;
         OrderJson.WriteCanceled(call.Json, outcome.Order, outcome.CancelClientOrderId);
@@ -67,8 +67,9 @@ internal static class TradingMethods
         if (ReadOrder(call, out var market, out var order) is { } malformed) return malformed;
         if (ReadResponseType(call, order.Type, out var responseType) is { } badType) return badType;
         if (ReadMode(call, out var stopOnFailure, out var cancelAnyway) is { } badMode) return badMode;
-        if (ReadCancel(call, "cancelOrderId", "cancelOrigClientOrderId", "cancelNewClientOrderId", out var cancel)
-            is { } badCancel) return badCancel;
+        var badCancel = ReadCancel(
+            call, "cancelOrderId", "cancelOrigClientOrderId", "cancelNewClientOrderId", out var cancel);
+        if (badCancel is not null) return badCancel;
         if (Exchange.CheckFilters(call.Account, market, order, call.Now.Wall, closing: 1) is { } filter)
             return filter;
         var limited = RefuseByLimit(call, order.ClientOrderId, market);
@@ -118,8 +119,8 @@ internal static class TradingMethods
 
     private static CancelOutcome Cancel(ApiCall call, SymbolMarket market, CancelParameters cancel) =>
         call.Venue.Exchange.Cancel(
-            call.Account, market.Listing.Symbol, cancel.OrderId, cancel.ClientOrderId, cancel.CancelClientOrderId,
-            cancel.Restriction, call.Now.Wall);
+            call.Account, market.Listing.Symbol, cancel.OrderId, cancel.ClientOrderId,
+            cancel.CancelClientOrderId, cancel.Restriction, call.Now.Wall);
 
     private static VenueError? ReadOrder(ApiCall call, out SymbolMarket market, out NewOrder order)
     {
@@ -171,8 +172,8 @@ internal static class TradingMethods
         cancel = default;
         if (OrderParameters.ReadOrderId(call.Request, orderIdName, out var orderId) is { } badOrderId)
             return badOrderId;
-        if (OrderParameters.ReadClientOrderId(call.Request, originalName, out var original) is { } badOriginal)
-            return badOriginal;
+        var badOriginal = OrderParameters.ReadClientOrderId(call.Request, originalName, out var original);
+        if (badOriginal is not null) return badOriginal;
         if (OrderParameters.ReadClientOrderId(call.Request, newName, out var cancelId) is { } badNew)
             return badNew;
         if (orderId is null && original is null) return VenueError.EitherMissing(orderIdName, originalName);

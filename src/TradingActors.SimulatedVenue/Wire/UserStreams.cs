@@ -59,8 +59,8 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
     {
         if (entry is OrderFilled first && order is not null && order.Executed == first.Quantity)
             limits.CountFirstFill(first.Account, first.IsMaker, first.At);
-        if (entry is not AccountEntry own || !_readers.TryGetValue(own.Account, out var readers) || readers.Count == 0)
-            return;
+        if (entry is not AccountEntry own) return;
+        if (!_readers.TryGetValue(own.Account, out var readers) || readers.Count == 0) return;
         switch (entry)
         {
             case OrderAccepted or OrderFilled or OrderCanceled or OrderExpired:

@@ -30,7 +30,9 @@ internal abstract class VenueConnection(long id, string address, Instant connect
     {
         get
         {
-            var pongDue = _unanswered.TryPeek(out var oldest) ? oldest.SentAt + PongPatience : TimeSpan.MaxValue;
+            var pongDue = _unanswered.TryPeek(out var oldest)
+                ? oldest.SentAt + PongPatience
+                : TimeSpan.MaxValue;
             return pongDue < _nextPing ? pongDue : _nextPing;
         }
     }

@@ -69,13 +69,15 @@ internal sealed class VenueHarness : IVenueOutput, IDisposable
     /// <summary>Moves the clock on without telling the core.</summary>
     public void Jump(TimeSpan span) => Now = Now.Plus(span);
 
-    public void Send(long connection, string text) => Core.Received(connection, Encoding.UTF8.GetBytes(text), Now);
+    public void Send(long connection, string text) =>
+        Core.Received(connection, Encoding.UTF8.GetBytes(text), Now);
 
     /// <summary>Sends a signed request and returns its answer; events stay for <see cref="Take"/>.</summary>
     public JsonElement Ask(long connection, string method, params (string Name, string Value)[] parameters) =>
         Answer(connection, SignedRequest.Create(++_requests, method, NowMs, parameters));
 
-    public JsonElement AskUnsigned(long connection, string method, params (string Name, string Value)[] parameters) =>
+    public JsonElement AskUnsigned(
+        long connection, string method, params (string Name, string Value)[] parameters) =>
         Answer(connection, SignedRequest.Unsigned(++_requests, method, parameters));
 
     /// <summary>The first answer to a frame, whatever else was sent.</summary>

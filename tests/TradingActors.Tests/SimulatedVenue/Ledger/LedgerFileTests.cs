@@ -29,7 +29,8 @@ public sealed class LedgerFileTests : IDisposable
 
         var other = Settings with
         {
-            Accounts = [new VenueAccountSettings { Balances = new Dictionary<string, decimal> { ["USDT"] = 1m } }],
+            Accounts = [new VenueAccountSettings { Balances =
+                new Dictionary<string, decimal> { ["USDT"] = 1m } }],
         };
         using var restarted = new VenueHarness(other);
         AssertSame(before, restarted.Core.Judge("main"));
@@ -44,6 +45,31 @@ public sealed class LedgerFileTests : IDisposable
         var trades = restarted.Ask(again, "myTrades", ("symbol", "BTCUSDT")).GetProperty("result");
         var ids = trades.EnumerateArray().Select(trade => trade.GetProperty("id").GetInt64()).ToList();
         Assert.Equal(ids.Distinct().Order(), ids);
+    }
+
+    [Fact]
+    public void a_restarted_venue_fills_what_its_market_crosses_by_then()
+    {
+        using (var venue = new VenueHarness(Settings))
+            venue.Ask(venue.Connect(), "order.place", Order("BUY", "LIMIT", "0.1", "50000", "crossed"));
+        var cheaper = GeneratedSymbolSettings.Default[0] with { StartPrice = 40_000m };
+        using var restarted = new VenueHarness(Settings with { Symbols = [cheaper] });
+        Assert.Equal(VenueOrderStatus.Filled, restarted.Core.Judge("main").Orders.Single().Status);
+        Assert.All(restarted.Core.Judge("main").Fills, fill => Assert.True(fill.Price < 41_000m));
+    }
+
+    [Fact]
+    public void orders_in_a_symbol_that_the_market_no_longer_has_can_be_cancelled()
+    {
+        using (var venue = new VenueHarness(Settings))
+            venue.Ask(venue.Connect(), "order.place", Order("BUY", "LIMIT", "0.1", "50000", "left"));
+        using var restarted = new VenueHarness(
+            Settings with { Symbols = [GeneratedSymbolSettings.Default[1]] });
+        var api = restarted.Connect();
+        Assert.Equal(-2010, restarted.Ask(api, "order.place", Order("BUY", "LIMIT", "0.1", "50000", "new"))
+            .GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Equal(200, restarted.Ask(api, "openOrders.cancelAll", ("symbol", "BTCUSDT"))
+            .GetProperty("status").GetInt32());
     }
 
     [Theory]
@@ -150,7 +176,8 @@ public sealed class LedgerFileTests : IDisposable
         string side, string type, string quantity, string? price, string id)
     {
         List<(string, string)> parameters =
-            [("symbol", "BTCUSDT"), ("side", side), ("type", type), ("quantity", quantity), ("newClientOrderId", id)];
+            [("symbol", "BTCUSDT"), (
+                "side", side), ("type", type), ("quantity", quantity), ("newClientOrderId", id)];
         if (price is not null) parameters.AddRange([("price", price), ("timeInForce", "GTC")]);
         return [.. parameters];
     }

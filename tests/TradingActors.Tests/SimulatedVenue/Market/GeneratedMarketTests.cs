@@ -10,7 +10,7 @@ public sealed class GeneratedMarketTests
     private const string AllOfBtc =
         "?streams=btcusdt@bookTicker/btcusdt@trade/btcusdt@aggTrade/btcusdt@depth@100ms/btcusdt@depth";
 
-    private static readonly SimulatedVenueSettings Unlimited =
+    private static readonly SimulatedVenueSettings _unlimited =
         new() { RateLimits = new RateLimitSettings { WeightPerMinute = 1_000_000 } };
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class GeneratedMarketTests
     [InlineData(3)]
     public void every_stream_tells_the_same_story(ulong seed)
     {
-        using var venue = new VenueHarness(Unlimited with { Seed = seed });
+        using var venue = new VenueHarness(_unlimited with { Seed = seed });
         var streams = venue.Connect("/stream", AllOfBtc);
         var book = new BookReader(venue);
         for (var step = 0; step < 3_000; step++)
@@ -53,7 +53,8 @@ public sealed class GeneratedMarketTests
         venue.Wait(TimeSpan.FromSeconds(300));
         var perSecond = new int[300];
         foreach (var trade in venue.TakeTexts(streams))
-            perSecond[Math.Min(299, (trade.GetProperty("T").GetInt64() - VenueHarness.Epoch.ToUnixTimeMilliseconds()) / 1000)]++;
+            perSecond[Math.Min(299, (
+                trade.GetProperty("T").GetInt64() - VenueHarness.Epoch.ToUnixTimeMilliseconds()) / 1000)]++;
         var mean = perSecond.Average();
         var variance = perSecond.Average(count => (count - mean) * (count - mean));
         Assert.InRange(mean, 3, 40);
@@ -64,7 +65,7 @@ public sealed class GeneratedMarketTests
     [Fact]
     public void own_orders_stand_in_the_book_and_trade_in_it()
     {
-        using var venue = new VenueHarness(Unlimited);
+        using var venue = new VenueHarness(_unlimited);
         var api = venue.Connect();
         var streams = venue.Connect("/stream", AllOfBtc);
         var book = new BookReader(venue);
@@ -83,14 +84,16 @@ public sealed class GeneratedMarketTests
                 ("quantity", "0.02")));
             if (step % 500 == 0)
                 venue.Send(api, SignedRequest.Create(
-                    step, "order.place", venue.NowMs, ("symbol", "BTCUSDT"), ("side", side), ("type", "MARKET"),
+                    step, "order.place", venue.NowMs, (
+                        "symbol", "BTCUSDT"), ("side", side), ("type", "MARKET"),
                     ("quantity", "0.1")));
         }
 
         var report = venue.Core.Judge("main");
         Assert.True(report.Fills.Any(fill => fill.IsMaker), "no resting order filled");
         Assert.True(report.Fills.Any(fill => !fill.IsMaker), "no order took");
-        Assert.True(report.Fills.All(fill => book.TradeIds.Contains(fill.TradeId) || fill.At == venue.Now.Wall));
+        Assert.True(
+            report.Fills.All(fill => book.TradeIds.Contains(fill.TradeId) || fill.At == venue.Now.Wall));
         Assert.All(report.Balances, line => Assert.True(line.Free >= 0m && line.Locked >= 0m));
     }
 
@@ -104,7 +107,8 @@ public sealed class GeneratedMarketTests
         using var venue = new VenueHarness(new SimulatedVenueSettings { Accounts = [rich] });
         var api = venue.Connect();
         var answer = venue.Ask(
-            api, "order.place", ("symbol", "BTCUSDT"), ("side", "SELL"), ("type", "MARKET"), ("quantity", "120"));
+            api, "order.place", (
+                "symbol", "BTCUSDT"), ("side", "SELL"), ("type", "MARKET"), ("quantity", "120"));
         Assert.Equal("EXPIRED", answer.GetProperty("result").GetProperty("status").GetString());
         venue.Wait(TimeSpan.FromMilliseconds(200));
         var depth = venue.AskUnsigned(api, "depth", ("symbol", "BTCUSDT")).GetProperty("result");
@@ -206,7 +210,8 @@ public sealed class GeneratedMarketTests
         /// <summary>A book built from updates alone, where it holds a level, agrees with what the venue shows.</summary>
         private void CheckAgainstSnapshot()
         {
-            var depth = venue.AskUnsigned(_api, "depth", ("symbol", "BTCUSDT"), ("limit", "1000")).GetProperty("result");
+            var depth = venue.AskUnsigned(
+                _api, "depth", ("symbol", "BTCUSDT"), ("limit", "1000")).GetProperty("result");
             if (depth.GetProperty("lastUpdateId").GetInt64() != _lastId) return;
             ChecksAgainstSnapshots++;
             var bids = Levels(depth.GetProperty("bids"));
@@ -224,7 +229,8 @@ public sealed class GeneratedMarketTests
             foreach (var (price, size) in Levels(levels)) side[price] = size;
         }
 
-        private static Dictionary<decimal, decimal> Levels(JsonElement levels) => levels.EnumerateArray().ToDictionary(
+        private static Dictionary<decimal, decimal> Levels(
+            JsonElement levels) => levels.EnumerateArray().ToDictionary(
             level => decimal.Parse(level[0].GetString()!, CultureInfo.InvariantCulture),
             level => decimal.Parse(level[1].GetString()!, CultureInfo.InvariantCulture));
 

@@ -13,7 +13,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     private const string Snapshot =
         """{"local_ns":2000000000,"msg":{"lastUpdateId":12,"bids":[["100.00","1.0"],["99.00","2.0"]],"asks":[["101.00","1.0"]]}}""";
 
-    private static readonly string[] Lines =
+    private static readonly string[] _lines =
     [
         """{"local_ns":1000000000,"msg":{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":5,"s":"BTCUSDT","U":10,"u":11,"b":[["100.00","7.0"]],"a":[]}}}""",
         Snapshot,
@@ -31,9 +31,10 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [InlineData(true)]
     public void a_recording_is_published_as_it_was_at_its_own_pace(bool isGzip)
     {
-        Write(isGzip, Lines);
+        Write(isGzip, _lines);
         using var venue = Open(speed: 2);
-        var streams = venue.Connect("/stream", "?streams=btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade/btcusdt@aggTrade");
+        var streams = venue.Connect(
+            "/stream", "?streams=btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade/btcusdt@aggTrade");
         venue.Core.Tick(venue.Now);
         Assert.Equal(["btcusdt@depth@100ms"], Names(venue.TakeTexts(streams)));
         venue.Wait(TimeSpan.FromMilliseconds(740));
@@ -48,13 +49,14 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
             """{"e":"trade","E":7,"s":"BTCUSDT","t":9,"p":"98.00","q":"0.30000000","T":7,"m":true,"M":true}""",
             rest[1].GetProperty("data").GetRawText());
         Assert.True(venue.Core.IsRecordingEnded);
-        Assert.Equal((1L, 1L, 2L), (venue.Core.Counters.BookTickers, venue.Core.Counters.Trades, venue.Core.Counters.DepthUpdates));
+        Assert.Equal((1L, 1L, 2L), (
+            venue.Core.Counters.BookTickers, venue.Core.Counters.Trades, venue.Core.Counters.DepthUpdates));
     }
 
     [Fact]
     public void the_snapshot_is_the_book_from_the_start_and_updates_carry_it_on()
     {
-        Write(false, Lines);
+        Write(false, _lines);
         using var venue = Open(speed: 1);
         var api = venue.Connect();
         Assert.Equal(
@@ -69,7 +71,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void own_orders_fill_against_the_tape_and_the_market_closes_at_its_end()
     {
-        Write(false, Lines);
+        Write(false, _lines);
         using var venue = Open(speed: 1);
         var api = venue.Connect();
         Place(venue, api, "98.50");
@@ -78,7 +80,8 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
         Assert.Equal((98.5m, 0.3m, true), (fill.Price, fill.Quantity, fill.IsMaker));
         Assert.True(venue.Core.IsRecordingEnded);
         Assert.Equal(-2010, Place(venue, api, "98.50").GetProperty("error").GetProperty("code").GetInt32());
-        Assert.Equal(200, venue.Ask(api, "openOrders.cancelAll", ("symbol", "BTCUSDT")).GetProperty("status").GetInt32());
+        Assert.Equal(200, venue.Ask(
+            api, "openOrders.cancelAll", ("symbol", "BTCUSDT")).GetProperty("status").GetInt32());
     }
 
     [Theory]
@@ -89,7 +92,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [InlineData("""{"local_ns":1,"msg":{"stream":"btcusdt@depth","data":{"U":1,"u":2,"b":[["1"]],"a":[]}}}""", "the field b is not an amount")]
     public void a_malformed_line_near_the_beginning_does_not_start(string line, string problem)
     {
-        Write(false, Lines[0], Lines[1], line);
+        Write(false, _lines[0], _lines[1], line);
         var error = Assert.Throws<RecordingException>(() => Open(1));
         Assert.Contains(_path + " line 3", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
@@ -98,8 +101,9 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void a_malformed_line_further_on_stops_the_market_and_is_named()
     {
-        var quotes = Enumerable.Range(0, 6_000).Select(i => Lines[2].Replace("\"u\":13", $"\"u\":{i + 13}", StringComparison.Ordinal));
-        Write(false, [Lines[0], Lines[1], .. quotes, """{"local_ns":2500000000,"msg":{"stream":"btcusdt@bookTicker","data":{"u":1,"b":"1"}}}""", .. quotes]);
+        var quotes = Enumerable.Range(
+            0, 6_000).Select(i => _lines[2].Replace("\"u\":13", $"\"u\":{i + 13}", StringComparison.Ordinal));
+        Write(false, [_lines[0], _lines[1], .. quotes, """{"local_ns":2500000000,"msg":{"stream":"btcusdt@bookTicker","data":{"u":1,"b":"1"}}}""", .. quotes]);
         using var venue = Open(double.PositiveInfinity);
         while (!venue.Core.IsRecordingEnded) venue.Core.Tick(venue.Now);
         Assert.Equal($"{_path} line 6003: the field B is missing", venue.Core.MarketFailure!.Message);
@@ -109,21 +113,33 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void a_file_that_is_missing_or_empty_is_named()
     {
-        Assert.Contains(_path, Assert.Throws<RecordingException>(() => Open(1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            _path, Assert.Throws<RecordingException>(() => Open(1)).Message, StringComparison.Ordinal);
         Write(false);
-        Assert.Contains(_path, Assert.Throws<RecordingException>(() => Open(1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            _path, Assert.Throws<RecordingException>(() => Open(1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void a_fast_market_waits_for_its_readers()
     {
-        Write(false, Lines);
+        Write(false, _lines);
         using var venue = Open(double.PositiveInfinity);
         venue.IsCongested = true;
         venue.Core.Tick(venue.Now);
         Assert.Equal(0, venue.Core.Counters.DepthUpdates);
         venue.IsCongested = false;
         venue.Core.Tick(venue.Now);
+        Assert.Equal(2, venue.Core.Counters.DepthUpdates);
+    }
+
+    [Fact]
+    public void a_market_on_a_clock_does_not_wait_for_its_readers()
+    {
+        Write(false, _lines);
+        using var venue = Open(1);
+        venue.IsCongested = true;
+        venue.Wait(TimeSpan.FromSeconds(4));
         Assert.Equal(2, venue.Core.Counters.DepthUpdates);
     }
 
@@ -138,7 +154,8 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
 
         using var venue = new VenueHarness(
             new SimulatedVenueSettings { RecordingPath = capture, Speed = double.PositiveInfinity });
-        var streams = venue.Connect("/stream", "?streams=btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade");
+        var streams = venue.Connect(
+            "/stream", "?streams=btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade");
         var check = new CaptureCheck(venue);
         while (!venue.Core.IsRecordingEnded)
         {
@@ -225,7 +242,8 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
 
         private void CheckBook()
         {
-            var depth = venue.AskUnsigned(_api, "depth", ("symbol", "BTCUSDT"), ("limit", "5")).GetProperty("result");
+            var depth = venue.AskUnsigned(
+                _api, "depth", ("symbol", "BTCUSDT"), ("limit", "5")).GetProperty("result");
             Assert.True(Price(depth, "bids") < Price(depth, "asks"), $"crossed: {depth}");
         }
 

@@ -45,7 +45,8 @@ public sealed class AccountTests
     [InlineData(Side.Sell, "1.00001", "110")]
     [InlineData(Side.Buy, "1000.00001", "100")]
     [InlineData(Side.Sell, "1.00001", null)]
-    public void an_order_beyond_the_free_balance_is_refused_and_recorded(Side side, string quantity, string? price)
+    public void an_order_beyond_the_free_balance_is_refused_and_recorded(
+        Side side, string quantity, string? price)
     {
         var venue = new TestExchange();
         var outcome = venue.Place(side, quantity, price);

@@ -35,7 +35,8 @@ public sealed class MatchingTests
     {
         var venue = new TestExchange();
         venue.Place(Side.Buy, "1", "101", timeInForce: TimeInForce.Ioc);
-        Assert.Equal(VenueOrderStatus.Expired, venue.Place(Side.Buy, "1", "101", timeInForce: TimeInForce.Ioc).Order!.Status);
+        Assert.Equal(VenueOrderStatus.Expired, venue.Place(
+            Side.Buy, "1", "101", timeInForce: TimeInForce.Ioc).Order!.Status);
         venue.Depth([], [("101", "0.6")]);
         Assert.Equal(0m, venue.Place(Side.Buy, "1", "101", timeInForce: TimeInForce.Ioc).Order!.Executed);
         venue.Depth([], [("101", "0.9")]);

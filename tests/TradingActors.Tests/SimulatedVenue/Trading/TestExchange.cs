@@ -74,7 +74,8 @@ internal sealed class TestExchange : IExchangeListener
     {
         var first = ++_updateId;
         _market.PlayDepth(
-            Utf8($$"""{"e":"depthUpdate","E":1,"U":{{first}},"u":{{_updateId}},"b":[{{Levels(bids)}}],"a":[{{Levels(asks)}}]}"""),
+            Utf8($$"""{"e":"depthUpdate","E":1,"U":{{first}},"u":{{_updateId}},"b":[{{Levels(
+                bids)}}],"a":[{{Levels(asks)}}]}"""),
             _marketTime);
     }
 
