@@ -8,12 +8,15 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Engine.Positions;
 
 /// <summary>
-/// Owns the positions, cost and profit of one account. Fed by OrderExecutionActor (what is durable) and market data
-/// (quotes to mark by); tells the desk's listeners and its subscribers each change, marks at most once a second.
+/// Owns the positions, cost and profit of one account. Fed by OrderExecutionActor (what is durable) and
+/// market data (quotes to mark by); tells the desk's listeners and its subscribers each change, marks at most
+/// once a second.
 /// </summary>
 public sealed class PositionActor : ReceiveActor, IWithTimers
 {
-    /// <summary>Further subscribers get the positions once and no changes: whoever fans out to many does it outside.</summary>
+    /// <summary>
+    /// Further subscribers get the positions once and no changes: whoever fans out to many does it outside.
+    /// </summary>
     public const int SubscribersMax = 256;
 
     public static readonly TimeSpan MarkEvery = TimeSpan.FromSeconds(1);
@@ -59,7 +62,8 @@ public sealed class PositionActor : ReceiveActor, IWithTimers
         Akka.Actor.Props.Create(() =>
             new PositionActor(account, new PositionsState(recovered), marketData, listeners, clock));
 
-    protected override void PreStart() => _marketData.Tell(new SubscribeMarketData(MarketDataKinds.Quotes, []));
+    protected override void PreStart() =>
+        _marketData.Tell(new SubscribeMarketData(MarketDataKinds.Quotes, []));
 
     private void OnQuote(QuoteChanged changed)
     {

@@ -4,17 +4,17 @@ using TradingActors.Engine.Journal;
 namespace TradingActors.Engine.Positions;
 
 /// <summary>
-/// One position at average cost. Closing a part realises against the average at that moment, so that profit once
-/// realised never changes by what is bought later. The average itself is derived and never stored: a closed part takes
-/// its share of the cost, cut to twelve decimals, and the open part keeps the exact rest, so that realised profit less
-/// cost is always, exactly, the cash that moved.
-/// Fees in base or quote asset are part of cost and profit; fees in a third asset are in the account's balances alone.
+/// One position at average cost. Closing a part realises against the average at that moment, so that profit
+/// once realised never changes by what is bought later. The average itself is derived and never stored: a
+/// closed part takes its share of the cost, cut to twelve decimals, and the open part keeps the exact rest,
+/// so that realised profit less cost is always, exactly, the cash that moved. Fees in base or quote asset are
+/// part of cost and profit; fees in a third asset are in the account's balances alone.
 /// </summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Quantity">Base asset, negative when short.</param>
 /// <param name="Cost">What the open quantity cost; negative for a short.</param>
 /// <param name="RealizedPnl">Profit of what was closed, in quote asset, net of those fees.</param>
-/// <param name="Fees">Those fees so far, in quote asset, base asset at the price of its fill; for information.</param>
+/// <param name="Fees">Those fees so far, in quote asset; base asset counts at the price of its fill.</param>
 public sealed record PositionState(
     Symbol Symbol,
     Quantity Quantity,
@@ -36,14 +36,17 @@ public sealed record PositionState(
         var baseFee = fill.FeeAsset == fill.Base ? fill.Fee : 0m;
         var quoteFee = fill.FeeAsset == fill.Quote ? fill.Fee : 0m;
         var sign = fill.Side.Sign();
-        var next = Add(sign * fill.Quantity.Value - baseFee, sign * (fill.Price * fill.Quantity).Value + quoteFee);
+        var notional = (fill.Price * fill.Quantity).Value;
+        var next = Add(sign * fill.Quantity.Value - baseFee, sign * notional + quoteFee);
         return next with { Fees = new Notional(Fees.Value + quoteFee + baseFee * fill.Price.Value) };
     }
 
     public PositionView ToView(Price? mark) => new(
         Symbol, Quantity, Cost, RealizedPnl, mark is { } price ? UnrealizedPnl(price) : null, Fees, mark);
 
-    /// <summary>Adds a signed quantity and the signed notional paid for it, splitting it where it passes through flat.</summary>
+    /// <summary>
+    /// Adds a signed quantity and the signed notional paid for it, splitting it where it passes through flat.
+    /// </summary>
     private PositionState Add(decimal quantity, decimal paid)
     {
         var held = Quantity.Value;
@@ -75,7 +78,8 @@ public sealed record PositionState(
         };
     }
 
-    private PositionState Realize(decimal profit) => this with { RealizedPnl = new Notional(RealizedPnl.Value + profit) };
+    private PositionState Realize(decimal profit) =>
+        this with { RealizedPnl = new Notional(RealizedPnl.Value + profit) };
 
     private static decimal Share(decimal amount, decimal part, decimal whole) =>
         part == whole ? amount : decimal.Round(amount * part / whole, ShareDecimals, MidpointRounding.ToZero);

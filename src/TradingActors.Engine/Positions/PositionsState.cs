@@ -4,7 +4,10 @@ using TradingActors.Engine.Orders;
 
 namespace TradingActors.Engine.Positions;
 
-/// <summary>Every position and balance of one account, by fold over what is durable, and the prices they are marked at.</summary>
+/// <summary>
+/// Every position and balance of one account, by fold over what is durable, and the prices they are marked
+/// at.
+/// </summary>
 public sealed class PositionsState
 {
     private readonly Dictionary<Symbol, PositionState> _positions = [];
@@ -21,13 +24,17 @@ public sealed class PositionsState
             _balances[balance.Asset] = balance.Total;
     }
 
-    /// <summary>The position that a fill or an opening changed; null for anything else, and for a repeat.</summary>
+    /// <summary>
+    /// The position that a fill or an opening changed; null for anything else, and for a repeat.
+    /// </summary>
     public PositionView? Apply(OrderUpdated update) => Apply(update.Event, update.SequenceNumber);
 
     /// <inheritdoc cref="Apply(OrderUpdated)"/>
     public PositionView? Apply(AccountFactRecorded fact) => Apply(fact.Event, fact.SequenceNumber);
 
-    /// <summary>True when the quote moved the mark of an open position. An unsound quote leaves the mark as it was.</summary>
+    /// <summary>
+    /// True when the quote moved the mark of an open position. An unsound quote leaves the mark as it was.
+    /// </summary>
     public bool Mark(in Quote quote)
     {
         if (!quote.IsSound)
@@ -48,7 +55,7 @@ public sealed class PositionsState
     /// <summary>The open positions whose mark moved since the last call.</summary>
     public IReadOnlyList<PositionView> TakeMarked()
     {
-        PositionView[] views = [.. _marked.Select(ViewOf).OrderBy(v => v.Symbol.Value, StringComparer.Ordinal)];
+        PositionView[] views = [.. Sorted(_marked).Select(ViewOf)];
         _marked.Clear();
         return views;
     }
@@ -56,7 +63,7 @@ public sealed class PositionsState
     /// <summary>Unrealised profit is known only when every open position has a mark.</summary>
     public PositionsView ToView()
     {
-        PositionView[] positions = [.. _positions.Keys.OrderBy(s => s.Value, StringComparer.Ordinal).Select(ViewOf)];
+        PositionView[] positions = [.. Sorted(_positions.Keys).Select(ViewOf)];
         var realized = Notional.Zero;
         Notional? unrealized = Notional.Zero;
         foreach (var position in positions)
@@ -68,10 +75,14 @@ public sealed class PositionsState
 
         return new PositionsView(
             positions,
-            [.. _balances.OrderBy(b => b.Key.Value, StringComparer.Ordinal).Select(b => new CashBalance(b.Key, b.Value))],
+            [.. _balances.Select(b => new CashBalance(b.Key, b.Value))
+                .OrderBy(b => b.Asset.Value, StringComparer.Ordinal)],
             realized,
             unrealized);
     }
+
+    private static IEnumerable<Symbol> Sorted(IEnumerable<Symbol> symbols) =>
+        symbols.OrderBy(symbol => symbol.Value, StringComparer.Ordinal);
 
     private PositionView? Apply(AccountEvent on, long sequenceNumber)
     {
@@ -112,7 +123,9 @@ public sealed class PositionsState
     private PositionView ViewOf(Symbol symbol) =>
         PositionOf(symbol).ToView(_marks.TryGetValue(symbol, out var mark) ? mark : null);
 
-    private PositionState PositionOf(Symbol symbol) => _positions.GetValueOrDefault(symbol) ?? PositionState.Flat(symbol);
+    private PositionState PositionOf(Symbol symbol) =>
+        _positions.GetValueOrDefault(symbol) ?? PositionState.Flat(symbol);
 
-    private void Move(Asset asset, decimal change) => _balances[asset] = _balances.GetValueOrDefault(asset) + change;
+    private void Move(Asset asset, decimal change) =>
+        _balances[asset] = _balances.GetValueOrDefault(asset) + change;
 }

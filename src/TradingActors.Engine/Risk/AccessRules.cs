@@ -9,7 +9,7 @@ internal static class AccessRules
     public static Refusal? AccountIsReady(in RiskCheck check)
     {
         if (!check.State.HasOpeningBalances)
-            return new Refusal(RefusalCode.AccountNotReady, Detail: "the opening balances have not been taken");
+            return new Refusal(RefusalCode.AccountNotReady, Detail: "opening balances have not been taken");
         if (IsAllowed(check))
             return null;
 
@@ -37,7 +37,7 @@ internal static class AccessRules
         var exposureAsset = check.State.Settings.ExposureAsset;
         return check.Line.Rules is { } rules && rules.Quote != exposureAsset
             ? new Refusal(RefusalCode.NoLimitConfigured,
-                Detail: $"gross exposure is limited in {exposureAsset}, {rules.Symbol} is quoted in {rules.Quote}")
+                Detail: $"exposure is limited in {exposureAsset}, {rules.Symbol} is quoted in {rules.Quote}")
             : null;
     }
 

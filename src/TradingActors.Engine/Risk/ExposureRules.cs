@@ -2,7 +2,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.Engine.Risk;
 
-/// <summary>Whether the account stays within its limits with this order, and every other that works, filled.</summary>
+/// <summary>
+/// Whether the account stays within its limits with this order, and every other that works, filled.
+/// </summary>
 internal static class ExposureRules
 {
     public static Refusal? OriginalIsReplaceable(in RiskCheck check)
@@ -27,7 +29,7 @@ internal static class ExposureRules
         return request.Quantity.Value > original!.Filled
             ? null
             : new Refusal(RefusalCode.OriginalNotReplaceable,
-                Detail: $"{id} has filled {new Quantity(original.Filled)} of the new total {request.Quantity}");
+                Detail: $"{id} has filled {new Quantity(original.Filled)} of a new total of {request.Quantity}");
     }
 
     public static Refusal? ReducesWhenItMust(in RiskCheck check)
@@ -40,7 +42,9 @@ internal static class ExposureRules
         return new Refusal(RefusalCode.NotReducing, Math.Max(reducible, 0m), check.Quantity);
     }
 
-    /// <summary>A buy is judged with all buys filled and no sell, a sell with all sells filled and no buy.</summary>
+    /// <summary>
+    /// A buy is judged with all buys filled and no sell, a sell with all sells filled and no buy.
+    /// </summary>
     public static Refusal? PositionStaysWithinLimit(in RiskCheck check)
     {
         var line = check.Line!;
@@ -52,14 +56,17 @@ internal static class ExposureRules
     }
 
     /// <summary>
-    /// The sum over instruments of the worst quantity at its price; this instrument at the higher of reference and the
-    /// order's own price, the others at the middle of their last sound quote. An order that does not enlarge the worst
-    /// quantity passes even above the limit, which prices and foreign fills can cross: exits are never in the way.
+    /// The sum over instruments of the worst quantity at its price; this instrument at the higher of
+    /// reference and the order's own price, the others at the middle of their last sound quote. An order that
+    /// does not enlarge the worst quantity passes even above the limit, which prices and foreign fills can
+    /// cross: exits are never in the way.
     /// </summary>
     public static Refusal? GrossExposureStaysWithinLimit(in RiskCheck check)
     {
         var line = check.Line!;
-        var worst = check.IsBuy ? line.WorstQuantity(moreBuy: check.Quantity) : line.WorstQuantity(moreSell: check.Quantity);
+        var worst = check.IsBuy
+            ? line.WorstQuantity(moreBuy: check.Quantity)
+            : line.WorstQuantity(moreSell: check.Quantity);
         var max = check.State.Settings.GrossExposureMax.Value;
         var after = check.State.Exposure.Gross - line.Gross
             + ExposureState.RoundUp(worst * Math.Max(check.Reference, check.PriceHigh));
@@ -87,7 +94,8 @@ internal static class ExposureRules
 
     public static Refusal? IsNoDuplicate(in RiskCheck check) =>
         check.State.Recent.TryFindDuplicate(check.Request, check.Now.Monotonic, out var age)
-            ? new Refusal(RefusalCode.DuplicateInWindow, (decimal)check.State.Settings.DuplicateWindow.TotalMilliseconds,
+            ? new Refusal(RefusalCode.DuplicateInWindow,
+                (decimal)check.State.Settings.DuplicateWindow.TotalMilliseconds,
                 (decimal)age.TotalMilliseconds)
             : null;
 
@@ -95,7 +103,8 @@ internal static class ExposureRules
     {
         var asset = check.IsBuy ? check.Line!.Quote : check.Line!.Base;
         var free = asset?.Free ?? 0m;
-        var need = ExposureState.RoundUp(check.Quantity * check.State.FundsPerUnit(check.Request, check.PriceHigh));
+        var needPerUnit = check.State.FundsPerUnit(check.Request, check.PriceHigh);
+        var need = ExposureState.RoundUp(check.Quantity * needPerUnit);
         return need <= free
             ? null
             : new Refusal(RefusalCode.BalanceInsufficient, free, need,

@@ -3,15 +3,18 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// What the account holds and reserves by instrument and by asset, and what that is worth: sums that each change moves
-/// by its difference. Amounts are kept with at most eight decimals, so that adding and taking away is exact.
+/// What the account holds and reserves by instrument and by asset, and what that is worth: sums that each
+/// change moves by its difference. Amounts are kept with at most eight decimals, so that adding and taking
+/// away is exact.
 /// </summary>
 internal sealed class ExposureState(RiskSettings settings)
 {
     private readonly Dictionary<Symbol, InstrumentRisk> _lines = [];
     private readonly Dictionary<Asset, AssetRisk> _assets = [];
 
-    /// <summary>The account's gross exposure: what is held, with the worse side of what works filled.</summary>
+    /// <summary>
+    /// The account's gross exposure: what is held, with the worse side of what works filled.
+    /// </summary>
     public decimal Gross { get; private set; }
 
     /// <summary>Instruments with something held or working that no price is known for.</summary>
@@ -21,7 +24,8 @@ internal sealed class ExposureState(RiskSettings settings)
 
     public IReadOnlyDictionary<Asset, AssetRisk> Assets => _assets;
 
-    public static decimal RoundUp(decimal amount) => decimal.Round(amount, 8, MidpointRounding.ToPositiveInfinity);
+    public static decimal RoundUp(decimal amount) =>
+        decimal.Round(amount, 8, MidpointRounding.ToPositiveInfinity);
 
     public InstrumentRisk? FindLine(Symbol symbol) => _lines.GetValueOrDefault(symbol);
 
@@ -86,7 +90,9 @@ internal sealed class ExposureState(RiskSettings settings)
             AssetOf(asset).Total = total;
     }
 
-    /// <summary>Moves what is reserved on one side, in base quantity and in the funds that the side spends.</summary>
+    /// <summary>
+    /// Moves what is reserved on one side, in base quantity and in the funds that the side spends.
+    /// </summary>
     public void Reserve(InstrumentRisk line, Side side, decimal quantity, decimal funds)
     {
         if (side == Side.Buy)
@@ -113,7 +119,8 @@ internal sealed class ExposureState(RiskSettings settings)
             .OrderBy(line => line.Symbol.Value, StringComparer.Ordinal)
             .Select(line => new InstrumentExposure(line.Symbol, new Quantity(line.Position),
                 new Quantity(line.ReservedBuy), new Quantity(line.ReservedSell),
-                line.Limits?.PositionMax ?? Quantity.Zero, line.OpenOrders, line.Limits?.OpenOrdersMax ?? 0))],
+                line.Limits?.PositionMax ?? Quantity.Zero,
+                line.OpenOrders, line.Limits?.OpenOrdersMax ?? 0))],
         new Notional(Gross),
         settings.GrossExposureMax);
 
@@ -130,7 +137,9 @@ internal sealed class ExposureState(RiskSettings settings)
         line.IsUnvalued = isUnvalued;
     }
 
-    /// <summary>From here on the line's funds count against its assets; before its rules were known they could not.</summary>
+    /// <summary>
+    /// From here on the line's funds count against its assets; before its rules were known they could not.
+    /// </summary>
     private void Bind(InstrumentRisk line, Instrument rules)
     {
         if (line.Base is not null)

@@ -3,9 +3,9 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// The limits of one instrument in one account, all inclusive. <paramref name="CollarBps"/> bounds how far beyond the
-/// reference price an order may take, <paramref name="PassiveCollarBps"/> how far behind it an order may rest: a price
-/// that cannot trade is a typing error until someone widens the bound.
+/// The limits of one instrument in one account, all inclusive. <paramref name="CollarBps"/> bounds how far
+/// beyond the reference price an order may take, <paramref name="PassiveCollarBps"/> how far behind it an
+/// order may rest: a price that cannot trade is a typing error until someone widens the bound.
 /// </summary>
 public sealed record InstrumentLimits(
     Quantity PositionMax,
@@ -18,7 +18,9 @@ public sealed record InstrumentLimits(
     decimal PassiveCollarBps,
     TimeSpan ReferenceMaxAge)
 {
-    /// <summary>More than any venue lets one account rest in one instrument; bounds the memory of working orders.</summary>
+    /// <summary>
+    /// More than any venue lets one account rest in one instrument; bounds the memory of working orders.
+    /// </summary>
     public const int OpenOrdersMaxMax = 100_000;
 
     internal static InstrumentLimits Read(ConfigReader section, SharedLimits shared)

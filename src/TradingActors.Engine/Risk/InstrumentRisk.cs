@@ -12,8 +12,8 @@ internal sealed class AssetRisk
 }
 
 /// <summary>
-/// What one instrument holds and reserves, and what it is valued at. Only RiskState writes it. Base asset quantities
-/// unless said otherwise; sums only, so that a decision costs the same however many orders work.
+/// What one instrument holds and reserves, and what it is valued at. Only RiskState writes it. Base asset
+/// quantities unless said otherwise; sums only, so that a decision costs the same however many orders work.
 /// </summary>
 internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
 {
@@ -34,7 +34,9 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
     public bool IsQuoteSound;
     public TimeSpan QuoteAt;
 
-    /// <summary>Middle of the newest sound quote; zero while there was none. Also what the instrument is valued at.</summary>
+    /// <summary>
+    /// Middle of the newest sound quote; zero while there was none. Also what the instrument is valued at.
+    /// </summary>
     public decimal Mark;
 
     public decimal Position;
@@ -49,7 +51,10 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
 
     public int OpenOrders;
 
-    /// <summary>Working market buys whose worst price is not known yet, because they were recovered before a quote came.</summary>
+    /// <summary>
+    /// Working market buys whose worst price is not known yet, because they were recovered before a quote
+    /// came.
+    /// </summary>
     public int UnpricedOrders;
 
     /// <summary>This instrument's part of the account's gross exposure, as it was last added.</summary>
@@ -64,9 +69,9 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
         Math.Abs(Position - ReservedSell - moreSell));
 
     /// <summary>
-    /// True when the order makes the position smaller without changing its sign, with every other working order on its
-    /// side filled as well. An order that it replaces does not count beside it: the venue takes the new one only when
-    /// the old one is gone, so the larger of the two is the worst.
+    /// True when the order makes the position smaller without changing its sign, with every other working
+    /// order on its side filled as well. An order that it replaces does not count beside it: the venue takes
+    /// the new one only when the old one is gone, so the larger of the two is the worst.
     /// </summary>
     public bool Reduces(Side side, decimal quantity, decimal replaced)
     {

@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// Every open order by its id, and the latest ended or refused ones. At the bound the oldest ended id is forgotten,
-/// unless the venue has since brought its order back to life.
+/// Every open order by its id, and the latest ended or refused ones. At the bound the oldest ended id is
+/// forgotten, unless the venue has since brought its order back to life.
 /// </summary>
 internal sealed class KnownOrders(int endedMax)
 {

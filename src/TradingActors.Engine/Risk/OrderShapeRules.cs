@@ -2,12 +2,14 @@ using TradingActors.Domain;
 
 namespace TradingActors.Engine.Risk;
 
-/// <summary>Whether the order in itself is one that the venue takes and that nobody would call a typing error.</summary>
+/// <summary>
+/// Whether the order in itself is one that the venue takes and that nobody would call a typing error.
+/// </summary>
 internal static class OrderShapeRules
 {
     /// <summary>
-    /// A market order takes what is there and its rest expires, which callers spell GTC or IOC; venues have no
-    /// fill-or-kill market order. A post-only order rests or is refused, so only GTC makes sense.
+    /// A market order takes what is there and its rest expires, which callers spell GTC or IOC; venues have
+    /// no fill-or-kill market order. A post-only order rests or is refused, so only GTC makes sense.
     /// </summary>
     public static Refusal? TermsGoTogether(in RiskCheck check)
     {
@@ -18,7 +20,7 @@ internal static class OrderShapeRules
             (OrderType.Market, _, true) => "a market order has no limit price",
             (OrderType.Market, TimeInForce.Gtc or TimeInForce.Ioc, _) => null,
             (OrderType.Market, _, _) => "a market order is GTC or IOC",
-            (OrderType.Limit or OrderType.PostOnly, _, false) => $"a {request.Type} order needs a limit price",
+            (OrderType.Limit or OrderType.PostOnly, _, false) => "a limit price is missing",
             (OrderType.Limit, TimeInForce.Gtc or TimeInForce.Ioc or TimeInForce.Fok, _) => null,
             (OrderType.PostOnly, TimeInForce.Gtc, _) => null,
             (OrderType.PostOnly, _, _) => "a post-only order is GTC",
@@ -42,7 +44,9 @@ internal static class OrderShapeRules
         return check.Quantity >= min ? null : new Refusal(RefusalCode.QuantityBelowMin, min, check.Quantity);
     }
 
-    /// <summary>The requested total counts, so that a chain of replacements cannot outgrow the limit of one order.</summary>
+    /// <summary>
+    /// The requested total counts, so that a chain of replacements cannot outgrow the limit of one order.
+    /// </summary>
     public static Refusal? QuantityIsSmallEnough(in RiskCheck check)
     {
         var max = Math.Min(check.Line!.Rules!.QuantityMax.Value, check.Line.Limits!.QuantityMax.Value);
@@ -58,7 +62,9 @@ internal static class OrderShapeRules
             : new Refusal(RefusalCode.PriceOffTick, tick, price.Value);
     }
 
-    /// <summary>A venue's maximum of zero means that it sets none; our own still keeps every product within a decimal.</summary>
+    /// <summary>
+    /// A venue's maximum of zero means that it sets none; our own still keeps every product within a decimal.
+    /// </summary>
     public static Refusal? PriceIsWithinBounds(in RiskCheck check)
     {
         if (check.Request.LimitPrice is not { } price)
@@ -68,22 +74,30 @@ internal static class OrderShapeRules
         if (price.Value <= 0m || price < rules.PriceMin)
             return new Refusal(RefusalCode.PriceOutOfBounds, rules.PriceMin.Value, price.Value);
 
-        var max = rules.PriceMax.Value is > 0m and < Limits.AmountMax ? rules.PriceMax.Value : Limits.AmountMax;
+        var max = rules.PriceMax.Value > 0m ? Math.Min(rules.PriceMax.Value, Limits.AmountMax) : Limits.AmountMax;
         return price.Value <= max ? null : new Refusal(RefusalCode.PriceOutOfBounds, max, price.Value);
     }
 
-    /// <summary>An order that adds exposure also needs a price for everything else that the account holds or works.</summary>
+    /// <summary>
+    /// An order that adds exposure also needs a price for everything else that the account holds or works.
+    /// </summary>
     public static Refusal? ReferencePriceIsKnown(in RiskCheck check)
     {
         if (!check.Line!.HasQuote)
             return new Refusal(RefusalCode.ReferencePriceMissing, Detail: check.Request.Symbol.ToString());
-        if (check.State.Exposure.UnvaluedCount == 0 || check.Reduces || check.State.Exposure.FirstUnvaluedBeside(check.Line) is not { } other)
+
+        var exposure = check.State.Exposure;
+        if (exposure.UnvaluedCount == 0 || check.Reduces)
             return null;
 
-        return new Refusal(RefusalCode.ReferencePriceMissing, Detail: $"{other}, which the account holds or works");
+        return exposure.FirstUnvaluedBeside(check.Line) is { } other
+            ? new Refusal(RefusalCode.ReferencePriceMissing, Detail: $"{other}, which the account holds or works")
+            : null;
     }
 
-    /// <summary>Age by the monotonic clock, so that a jump of the wall clock neither ages nor refreshes a price.</summary>
+    /// <summary>
+    /// Age by the monotonic clock, so that a jump of the wall clock neither ages nor refreshes a price.
+    /// </summary>
     public static Refusal? ReferencePriceIsFresh(in RiskCheck check)
     {
         var age = check.Now.Monotonic - check.Line!.QuoteAt;
@@ -104,10 +118,11 @@ internal static class OrderShapeRules
 
         var line = check.Line!;
         var (price, reference) = (limit.Value, check.Reference);
+        var (taking, resting) = (line.Limits!.CollarBps, line.Limits.PassiveCollarBps);
         if (price > reference * (check.IsBuy ? line.CollarUp : line.PassiveUp))
-            return OutsideCollar(check.IsBuy ? line.Limits!.CollarBps : line.Limits!.PassiveCollarBps, price - reference, reference);
+            return OutsideCollar(check.IsBuy ? taking : resting, price - reference, reference);
         if (price < reference * (check.IsBuy ? line.PassiveDown : line.CollarDown))
-            return OutsideCollar(check.IsBuy ? line.Limits!.PassiveCollarBps : line.Limits!.CollarBps, reference - price, reference);
+            return OutsideCollar(check.IsBuy ? resting : taking, reference - price, reference);
         return null;
     }
 

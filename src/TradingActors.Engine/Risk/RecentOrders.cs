@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// The approvals of the last moments: how many, and what for. Holds no more than the order rate lets through within
-/// the longer of the two windows, and forgets what has left its window before each look.
+/// The approvals of the last moments: how many, and what for. Holds no more than the order rate lets through
+/// within the longer of the two windows, and forgets what has left its window before each look.
 /// </summary>
 internal sealed class RecentOrders(RiskSettings settings)
 {

@@ -7,7 +7,8 @@ namespace TradingActors.Engine.Risk;
 /// <paramref name="Limit"/> and <paramref name="Actual"/> are null where the code has no numbers;
 /// <paramref name="Detail"/> names the field, instrument or scope it is about.
 /// </summary>
-public sealed record Refusal(RefusalCode Code, decimal? Limit = null, decimal? Actual = null, string Detail = "")
+public sealed record Refusal(
+    RefusalCode Code, decimal? Limit = null, decimal? Actual = null, string Detail = "")
 {
     /// <summary>The stable spelling of the code: <c>NOTIONAL_ABOVE_MAX</c>.</summary>
     public string CodeText => RefusalCodes.Text(Code);

@@ -106,7 +106,8 @@ public enum RefusalCode
     DuplicateInWindow,
 
     /// <summary>
-    /// Free balance, less what is reserved, does not cover the order and its worst fee; the detail names the asset.
+    /// Free balance, less what is reserved, does not cover the order and its worst fee; the detail names the
+    /// asset.
     /// </summary>
     BalanceInsufficient,
 

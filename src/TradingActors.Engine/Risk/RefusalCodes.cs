@@ -14,7 +14,9 @@ public static class RefusalCodes
         return index >= 0;
     }
 
-    /// <summary>What <see cref="Refusal.Limit"/> and <see cref="Refusal.Actual"/> are; null where the code has none.</summary>
+    /// <summary>
+    /// What <see cref="Refusal.Limit"/> and <see cref="Refusal.Actual"/> are; null where the code has none.
+    /// </summary>
     public static (string Limit, string Was)? Numbers(RefusalCode code) => code switch
     {
         RefusalCode.QuantityOffLot => ("lot", "quantity"),
@@ -37,5 +39,6 @@ public static class RefusalCodes
     };
 
     private static string UpperSnake(string name) =>
-        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
+        string.Concat(name.Select((c, i) =>
+            i > 0 && char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 }

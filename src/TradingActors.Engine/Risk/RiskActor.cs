@@ -9,9 +9,9 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// Owns what one account holds and reserves, and decides in one turn. Fed by callers (orders to place and replace), by
-/// market data (instruments, quotes) and by OrderExecutionActor (what became of orders); forwards each decision there,
-/// so that the caller is answered once it is durable.
+/// Owns what one account holds and reserves, and decides in one turn. Fed by callers (orders to place and
+/// replace), by market data (instruments, quotes) and by OrderExecutionActor (what became of orders);
+/// forwards each decision there, so that the caller is answered once it is durable.
 /// </summary>
 public sealed class RiskActor : ReceiveActor
 {
@@ -69,13 +69,14 @@ public sealed class RiskActor : ReceiveActor
         Clock clock)
     {
         if (gate.Account != account || gate.Venue != venue)
-            throw new ArgumentException($"the gate of {gate.Account} at {gate.Venue} cannot guard {account} at {venue}");
+            throw new ArgumentException($"the gate of {gate.Account} at {gate.Venue} is not for {account} at {venue}");
 
         return Akka.Actor.Props.Create(() =>
             new RiskActor(gate, new RiskState(settings, recovered), orders, marketData, meters, clock));
     }
 
-    protected override void PreStart() => _marketData.Tell(new SubscribeMarketData(MarketDataKinds.Quotes, []));
+    protected override void PreStart() =>
+        _marketData.Tell(new SubscribeMarketData(MarketDataKinds.Quotes, []));
 
     private void Decide(OrderRequest request, ClientOrderId? replaces)
     {

@@ -7,7 +7,8 @@ namespace TradingActors.Engine.Risk;
 /// <summary>One request beside everything that the rules judge it by, looked up and priced once.</summary>
 internal readonly ref struct RiskCheck
 {
-    public RiskCheck(RiskState state, OrderRequest request, ClientOrderId? replaces, AccountGate gate, Instant now)
+    public RiskCheck(
+        RiskState state, OrderRequest request, ClientOrderId? replaces, AccountGate gate, Instant now)
     {
         State = state;
         Request = request;
@@ -20,7 +21,8 @@ internal readonly ref struct RiskCheck
         IsBuy = request.Side == Side.Buy;
 
         var carried = IsReplaceable(Original) ? Original!.Filled : 0m;
-        Quantity = request.Quantity.Value > carried ? request.Quantity.Value - carried : request.Quantity.Value;
+        var total = request.Quantity.Value;
+        Quantity = total > carried ? total - carried : total;
         if (Line is null)
             return;
 
@@ -49,7 +51,9 @@ internal readonly ref struct RiskCheck
 
     public bool IsBuy { get; }
 
-    /// <summary>What the venue would be asked for: a replacement's total less what its original has filled.</summary>
+    /// <summary>
+    /// What the venue would be asked for: a replacement's total less what its original has filled.
+    /// </summary>
     public decimal Quantity { get; }
 
     /// <summary>Middle of the newest sound quote, zero while there was none.</summary>
@@ -63,7 +67,10 @@ internal readonly ref struct RiskCheck
 
     public bool Reduces { get; }
 
-    /// <summary>Only an order that the venue has and that nothing else is under way for can be replaced.</summary>
+    /// <summary>
+    /// Only an order that the venue has and that nothing else is under way for can be replaced.
+    /// </summary>
     public static bool IsReplaceable(RiskOrder? original) =>
-        original is { IsOpen: true, IsBeingReplaced: false, Status: OrderStatus.Accepted or OrderStatus.PartiallyFilled };
+        original is { IsOpen: true, IsBeingReplaced: false }
+        && original.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled;
 }

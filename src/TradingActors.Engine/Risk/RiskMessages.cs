@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// An order that passed every rule and holds its reservation. Only RiskRules makes one, so nothing can reach the
-/// connection unchecked. Carries the original sender as its own.
+/// An order that passed every rule and holds its reservation. Only RiskRules makes one, so nothing can reach
+/// the connection unchecked. Carries the original sender as its own.
 /// </summary>
 public sealed class ApprovedOrder
 {
@@ -21,7 +21,9 @@ public sealed class ApprovedOrder
     /// <summary>The order that this one replaces, null for a plain new order.</summary>
     public ClientOrderId? Replaces { get; }
 
-    /// <summary>Makes the position smaller without changing its sign, asked for or not: may pass in ReduceOnly.</summary>
+    /// <summary>
+    /// Makes the position smaller without changing its sign, asked for or not: may pass in ReduceOnly.
+    /// </summary>
     public bool Reduces { get; }
 
     /// <summary>When risk took the request up; the way to the wire is measured from here.</summary>
@@ -31,10 +33,14 @@ public sealed class ApprovedOrder
 /// <summary>An order that a rule refused: to be journaled and then answered to the original sender.</summary>
 public sealed record RefusedOrder(OrderRequest Request, Refusal Refusal);
 
-/// <summary>The same request as one that is known already: to be answered as that one was, once durable.</summary>
+/// <summary>
+/// The same request as one that is known already: to be answered as that one was, once durable.
+/// </summary>
 public sealed record RepeatedOrder(OrderRequest Request);
 
-/// <summary>The journal's index knew the id from long ago: the reservation made for the repeat is given back.</summary>
+/// <summary>
+/// The journal's index knew the id from long ago: the reservation made for the repeat is given back.
+/// </summary>
 public sealed record ReservationReturned(ClientOrderId ClientOrderId);
 
 /// <summary>The instruments that may be traded and their rules.</summary>
@@ -43,8 +49,12 @@ public sealed record InstrumentsKnown(IReadOnlyList<Instrument> Instruments);
 /// <summary>Asks for what is held and reserved; answered by <see cref="ExposureView"/>.</summary>
 public sealed record GetExposure;
 
-/// <summary>Answer to <see cref="GetExposure"/>: one line an instrument and the account's sums, all in quote asset unless said.</summary>
-public sealed record ExposureView(IReadOnlyList<InstrumentExposure> Instruments, Notional Gross, Notional GrossMax);
+/// <summary>
+/// Answer to <see cref="GetExposure"/>: one line an instrument and the account's sums, all in quote asset
+/// unless said.
+/// </summary>
+public sealed record ExposureView(
+    IReadOnlyList<InstrumentExposure> Instruments, Notional Gross, Notional GrossMax);
 
 public sealed record InstrumentExposure(
     Symbol Symbol,

@@ -8,7 +8,9 @@ internal sealed class RiskOrder(OrderRequest request, ClientOrderId? replaces, I
 {
     public readonly OrderRequest Request = request;
 
-    /// <summary>The order that it was asked to replace; null also where a recovered one's is not remembered.</summary>
+    /// <summary>
+    /// The order that it was asked to replace; null also where a recovered one's is not remembered.
+    /// </summary>
     public readonly ClientOrderId? Replaces = replaces;
 
     /// <summary>Null for an id that was refused.</summary>

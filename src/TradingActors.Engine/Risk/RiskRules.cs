@@ -4,11 +4,11 @@ using TradingActors.Engine.Emergency;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// What an order must pass, as one ladder: a line a rule, in the precedence of <see cref="RefusalCode"/>, and the first
-/// that fails is the answer. Whatever a rule needs and does not have is a refusal.
-/// The reference price is the middle of the newest sound quote. A limit order counts at its own price, a market order
-/// at the end of the collar that is worse for the rule. Sums of decimals are exact; where something is divided or
-/// rounded, it is rounded against the order.
+/// What an order must pass, as one ladder: a line a rule, in the precedence of <see cref="RefusalCode"/>, and
+/// the first that fails is the answer. Whatever a rule needs and does not have is a refusal. The reference
+/// price is the middle of the newest sound quote. A limit order counts at its own price, a market order at
+/// the end of the collar that is worse for the rule. Sums of decimals are exact; where something is divided
+/// or rounded, it is rounded against the order.
 /// </summary>
 public static class RiskRules
 {
@@ -47,15 +47,15 @@ public static class RiskRules
     internal static IEnumerable<RefusalCode> Precedence => Ladder.Select(step => step.Code);
 
     /// <summary>
-    /// Decides and, when every rule passes, reserves in the same step; a refused id is remembered too. Without a
-    /// refusal it allocates the approval and its reservation alone.
+    /// Decides and, when every rule passes, reserves in the same step; a refused id is remembered too.
+    /// Without a refusal it allocates the approval and its reservation alone.
     /// </summary>
     public static RiskDecision Decide(
         RiskState state, OrderRequest request, ClientOrderId? replaces, AccountGate gate, Instant now)
     {
         if (state.Find(request.ClientOrderId) is { } known)
             return known.FirstDifference(request, replaces) is { } field
-                ? new RiskDecision(RiskVerdict.IdReused, null, new Refusal(RefusalCode.ClientOrderIdReused, Detail: field))
+                ? new RiskDecision(RiskVerdict.IdReused, null, new(RefusalCode.ClientOrderIdReused, Detail: field))
                 : new RiskDecision(RiskVerdict.Repeated, null, null);
 
         var check = new RiskCheck(state, request, replaces, gate, now);
@@ -69,7 +69,8 @@ public static class RiskRules
         }
 
         state.Reserve(in check);
-        return new RiskDecision(RiskVerdict.Approved, new ApprovedOrder(request, replaces, check.Reduces, now), null);
+        var approved = new ApprovedOrder(request, replaces, check.Reduces, now);
+        return new RiskDecision(RiskVerdict.Approved, approved, null);
     }
 
     private readonly struct Step(RefusalCode code, Rule rule)

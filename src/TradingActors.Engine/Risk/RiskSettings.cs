@@ -3,13 +3,13 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// The limits of one account. There are no defaults in code: what is not configured does not trade.
-/// <paramref name="ExposureAsset"/> is the quote asset that gross exposure is counted in; instruments quoted in
-/// another asset are refused, because their exposure would be added up in the wrong unit.
-/// At most <paramref name="OrderRateMax"/> orders are approved in any <paramref name="OrderRateWindow"/>; a
-/// <paramref name="DuplicateWindow"/> of zero switches that rule off. Fees are basis points of notional;
-/// <paramref name="SellFeeInBase"/> says that the venue takes a sell's fee on top, in the asset that is sold.
-/// <paramref name="Default"/> holds for instruments without a section of their own and exists only where it is written.
+/// The limits of one account. There are no defaults in code: what is not configured does not trade. <paramref
+/// name="ExposureAsset"/> is the quote asset that gross exposure is counted in; instruments quoted in another
+/// asset are refused, because their exposure would be added up in the wrong unit. At most <paramref
+/// name="OrderRateMax"/> orders are approved in any <paramref name="OrderRateWindow"/>; a <paramref
+/// name="DuplicateWindow"/> of zero switches that rule off. Fees are basis points of notional; <paramref
+/// name="SellFeeInBase"/> says that the venue takes a sell's fee on top, in the asset that is sold. <paramref
+/// name="Default"/> holds for instruments without a section of their own and exists only where it is written.
 /// </summary>
 public sealed record RiskSettings(
     Asset ExposureAsset,
@@ -31,7 +31,9 @@ public sealed record RiskSettings(
 
     public InstrumentLimits? LimitsFor(Symbol symbol) => Instruments.GetValueOrDefault(symbol) ?? Default;
 
-    /// <summary>Reads one account's <c>risk</c> section; a missing, unknown or malformed key is named.</summary>
+    /// <summary>
+    /// Reads one account's <c>risk</c> section; a missing, unknown or malformed key is named.
+    /// </summary>
     public static RiskSettings Read(ConfigReader risk)
     {
         var shared = SharedLimits.Read(risk);
@@ -75,7 +77,9 @@ internal sealed record SharedLimits(decimal CollarBps, decimal PassiveCollarBps,
 /// <summary>Reading of limits: what is not a usable limit is refused with its key.</summary>
 internal static class Limits
 {
-    /// <summary>Far above any real amount, and small enough that no product of two amounts overflows a decimal.</summary>
+    /// <summary>
+    /// Far above any real amount, and small enough that no product of two amounts overflows a decimal.
+    /// </summary>
     public const decimal AmountMax = 1_000_000_000_000m;
 
     public static decimal Positive(ConfigReader reader, string key) =>
@@ -97,8 +101,10 @@ internal static class Limits
             ? span
             : throw new ConfigKeyException($"{reader.Path}.{key}", "must be longer than nothing");
 
-    private static decimal Within(ConfigReader reader, string key, decimal value, Func<decimal, bool> holds, string wanted) =>
+    private static decimal Within(
+        ConfigReader reader, string key, decimal value, Func<decimal, bool> holds, string wanted) =>
         holds(value) && value <= AmountMax
             ? value
-            : throw new ConfigKeyException($"{reader.Path}.{key}", $"{value} must be {wanted} and at most {AmountMax}");
+            : throw new ConfigKeyException(
+                $"{reader.Path}.{key}", $"{value} must be {wanted} and at most {AmountMax}");
 }

@@ -5,9 +5,10 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// Everything that risk decides by: the account's exposure, the orders behind its reservations, the latest approvals.
-/// A reservation is made when an order is approved, becomes held as it fills, and ends only with a terminal status or
-/// when it is given back; an order of unknown fate keeps it, and one that was found at the venue makes one.
+/// Everything that risk decides by: the account's exposure, the orders behind its reservations, the latest
+/// approvals. A reservation is made when an order is approved, becomes held as it fills, and ends only with a
+/// terminal status or when it is given back; an order of unknown fate keeps it, and one that was found at the
+/// venue makes one.
 /// </summary>
 public sealed class RiskState
 {
@@ -82,7 +83,10 @@ public sealed class RiskState
             End(order, OrderStatus.NotSent);
     }
 
-    /// <summary>The approved order was not taken: reservation and id are forgotten, whoever returned it answers for it.</summary>
+    /// <summary>
+    /// The approved order was not taken: reservation and id are forgotten, whoever returned it answers for
+    /// it.
+    /// </summary>
     public void Apply(ReservationReturned returned)
     {
         if (Find(returned.ClientOrderId) is not { } order || !IsUnsent(order))
@@ -96,7 +100,10 @@ public sealed class RiskState
 
     internal RiskOrder? Find(ClientOrderId id) => _orders.Find(id);
 
-    /// <summary>Worst need a unit: a buy's price and fee in quote asset; a sell's unit, and its fee where that is taken in base.</summary>
+    /// <summary>
+    /// Worst need a unit: a buy's price and fee in quote asset; a sell's unit, and its fee where that is
+    /// taken in base.
+    /// </summary>
     internal decimal FundsPerUnit(OrderRequest request, decimal price)
     {
         var fee = request.Type == OrderType.PostOnly ? _makerFee : _takerFee;
@@ -247,7 +254,10 @@ public sealed class RiskState
         order.IsUnpriced = isUnpriced;
     }
 
-    /// <summary>Until the first quote the instrument counts as unvalued, so nothing that adds exposure passes meanwhile.</summary>
+    /// <summary>
+    /// Until the first quote the instrument counts as unvalued, so nothing that adds exposure passes
+    /// meanwhile.
+    /// </summary>
     private void PriceRecoveredOrders(InstrumentRisk line)
     {
         foreach (var order in _orders.All.Values)
@@ -275,9 +285,10 @@ public sealed class RiskState
         foreach (var order in recovered.Finished.Concat(recovered.Working))
             ids[order.VenueId] = order.Request.ClientOrderId;
         foreach (var order in recovered.Finished.Concat(recovered.Working))
-            Settle(order, order.Replaces is { } original && ids.TryGetValue(original, out var id) ? id : null);
+            Settle(order, order.Replaces is { } replaced && ids.TryGetValue(replaced, out var id) ? id : null);
         foreach (var order in recovered.Working)
-            if (Find(order.Request.ClientOrderId) is { Replaces: { } id } replacement && Find(id) is { IsOpen: true } original)
+            if (Find(order.Request.ClientOrderId) is { Replaces: { } id } replacement
+                && Find(id) is { IsOpen: true } original)
             {
                 replacement.Original = original;
                 original.IsBeingReplaced = true;

@@ -24,7 +24,9 @@ internal static class Repository
 
 internal sealed record SourceFile(string Path, string[] Lines)
 {
-    public string Name => System.IO.Path.GetFileName(Path);
-
-    public string Text => string.Join('\n', Lines);
+    /// <summary>Files of the pure core are told by their names: *State.cs, *Rules.cs, *Events.cs.</summary>
+    public bool IsPureCore =>
+        Path.EndsWith("State.cs", StringComparison.Ordinal)
+        || Path.EndsWith("Rules.cs", StringComparison.Ordinal)
+        || Path.EndsWith("Events.cs", StringComparison.Ordinal);
 }

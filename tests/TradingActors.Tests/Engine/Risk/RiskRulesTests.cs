@@ -123,7 +123,7 @@ public sealed class RiskRulesTests
         var cross = RiskDesk.InstrumentOf(RiskDesk.Btc) with { Symbol = new Symbol("ETHBTC"), Quote = new Asset("BTC") };
         var desk = new RiskDesk(instruments: [cross]);
         var refusal = Refused(RefusalCode.NoLimitConfigured, desk.Place(Side.Buy, 1m, 100m, symbol: cross.Symbol));
-        Assert.Equal("gross exposure is limited in USDT, ETHBTC is quoted in BTC", refusal.Detail);
+        Assert.Equal("exposure is limited in USDT, ETHBTC is quoted in BTC", refusal.Detail);
     }
 
     [Fact]

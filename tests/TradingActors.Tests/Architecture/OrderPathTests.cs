@@ -1,0 +1,51 @@
+using System.Reflection;
+using TradingActors.Domain;
+using TradingActors.Engine.Connection;
+using TradingActors.Engine.Orders;
+using TradingActors.Engine.Risk;
+using Xunit;
+
+namespace TradingActors.Tests.Architecture;
+
+/// <summary>There is one way from a request to a socket, and each step of it stands in one place.</summary>
+public sealed class OrderPathTests
+{
+    private static readonly Assembly[] Shipped =
+    [
+        typeof(RiskRules).Assembly,
+        Assembly.Load("TradingActors.Venues"),
+        Assembly.Load("TradingActors.SimulatedVenue"),
+        Assembly.Load("TradingActors.Simulation"),
+        Assembly.Load("TradingActors.Node"),
+    ];
+
+    private static readonly (Type Caller, MethodBase Called)[] AllCalls = [.. Shipped.SelectMany(IlReader.Calls)];
+
+    [Theory]
+    [InlineData(typeof(ApprovedOrder), typeof(RiskRules))]
+    [InlineData(typeof(SendOrder), typeof(OrderExecutionActor))]
+    [InlineData(typeof(SendReplace), typeof(OrderExecutionActor))]
+    [InlineData(typeof(PlaceAtVenue), typeof(OrderExecutionActor))]
+    [InlineData(typeof(ReplaceAtVenue), typeof(OrderExecutionActor))]
+    public void what_sends_an_order_is_made_in_one_place(Type made, Type maker) => Assert.Equal(
+        [maker],
+        AllCalls
+            .Where(call => call.Called.DeclaringType == made
+                && (call.Called.IsConstructor || call.Called.Name == "<Clone>$")
+                && call.Caller != made)
+            .Select(call => call.Caller)
+            .Distinct());
+
+    [Fact]
+    public void only_the_risk_actor_asks_for_a_decision() =>
+        Assert.Equal([typeof(RiskActor)], CallersOf(typeof(RiskRules), nameof(RiskRules.Decide)));
+
+    [Fact]
+    public void only_the_connection_behind_the_gate_gives_a_session_something_to_send() =>
+        Assert.Equal([typeof(ConnectionActor)], CallersOf(typeof(IVenueSession), nameof(IVenueSession.Send)));
+
+    private static IEnumerable<Type> CallersOf(Type type, string method) => AllCalls
+        .Where(call => call.Called.DeclaringType == type && call.Called.Name == method)
+        .Select(call => call.Caller)
+        .Distinct();
+}
