@@ -40,7 +40,9 @@ public readonly record struct ClientOrderId(string Value)
 {
     public const int LengthMax = 128;
 
-    /// <summary>True when <paramref name="text"/> is a usable id; otherwise <paramref name="why"/> says what is wrong.</summary>
+    /// <summary>
+    /// True when <paramref name="text"/> is a usable id; otherwise <paramref name="why"/> says what is wrong.
+    /// </summary>
     public static bool TryParse(string? text, out ClientOrderId id, out string why)
     {
         id = default;
@@ -72,8 +74,8 @@ public readonly record struct ClientOrderId(string Value)
 }
 
 /// <summary>
-/// The name that the engine gives an order at the venue: at most 36 of <c>[A-Za-z0-9-_]</c>, deterministic from
-/// account, epoch and sequence, so that a look-up after a crash finds it.
+/// The name that the engine gives an order at the venue: at most 36 of <c>[A-Za-z0-9-_]</c>, deterministic
+/// from account, epoch and sequence, so that a look-up after a crash finds it.
 /// </summary>
 public readonly record struct VenueClientId(string Value)
 {

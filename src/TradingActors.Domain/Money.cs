@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TradingActors.Domain;
 
-/// <summary>A price in quote asset per one unit of base asset. Exact; may be compared, never rounded.</summary>
+/// <summary>
+/// A price in quote asset per one unit of base asset. Exact; may be compared, never rounded.
+/// </summary>
 public readonly record struct Price(decimal Value) : IComparable<Price>
 {
     public static readonly Price Zero = new(0m);

@@ -13,8 +13,8 @@ public enum InstrumentStatus
 }
 
 /// <summary>
-/// What the venue says an order in this instrument must obey. A tick or lot of zero means that the venue sets none;
-/// <see cref="NotionalMax"/> and <see cref="QuantityMax"/> are inclusive bounds.
+/// What the venue says an order in this instrument must obey. A tick or lot of zero means that the venue sets
+/// none; <see cref="NotionalMax"/> and <see cref="QuantityMax"/> are inclusive bounds.
 /// </summary>
 public sealed record Instrument(
     Symbol Symbol,

@@ -1,6 +1,8 @@
 namespace TradingActors.Domain;
 
-/// <summary>Best bid and ask with their sizes; <paramref name="UpdateId"/> grows with each change at the venue.</summary>
+/// <summary>
+/// Best bid and ask with their sizes; <paramref name="UpdateId"/> grows with each change at the venue.
+/// </summary>
 public readonly record struct Quote(
     Symbol Symbol,
     Price Bid,

@@ -1,9 +1,9 @@
 namespace TradingActors.Domain;
 
 /// <summary>
-/// What a caller wants: an order under an id of the caller's making.
-/// <paramref name="LimitPrice"/> is null exactly for market orders; <paramref name="Quantity"/> is base asset, above zero.
-/// <paramref name="ReduceOnly"/> asks that the order never makes the position larger or changes its sign.
+/// What a caller wants: an order under an id of the caller's making. <paramref name="LimitPrice"/> is null
+/// exactly for market orders; <paramref name="Quantity"/> is base asset, above zero. <paramref
+/// name="ReduceOnly"/> asks that the order never makes the position larger or changes its sign.
 /// </summary>
 public sealed record OrderRequest(
     ClientOrderId ClientOrderId,
@@ -16,7 +16,9 @@ public sealed record OrderRequest(
     bool ReduceOnly = false,
     StrategyId Strategy = default)
 {
-    /// <summary>The first field in which the two requests differ, or null when they ask for the same.</summary>
+    /// <summary>
+    /// The first field in which the two requests differ, or null when they ask for the same.
+    /// </summary>
     public string? FirstDifference(OrderRequest other) =>
         Symbol != other.Symbol ? nameof(Symbol)
         : Side != other.Side ? nameof(Side)

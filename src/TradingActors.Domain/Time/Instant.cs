@@ -1,8 +1,9 @@
 namespace TradingActors.Domain;
 
 /// <summary>
-/// One moment on both clocks: <paramref name="Wall"/> stamps things, <paramref name="Monotonic"/> measures them.
-/// Every deadline is counted on the monotonic clock, so that a wall clock that jumps neither trips nor extends it.
+/// One moment on both clocks: <paramref name="Wall"/> stamps things, <paramref name="Monotonic"/> measures
+/// them. Every deadline is counted on the monotonic clock, so that a wall clock that jumps neither trips nor
+/// extends it.
 /// </summary>
 public readonly record struct Instant(DateTimeOffset Wall, TimeSpan Monotonic)
 {

@@ -10,8 +10,8 @@ public interface IVenueSessionSink
 }
 
 /// <summary>
-/// One authenticated life at a venue, as a state machine without I/O: frames, commands and time in, frames and
-/// events out. Its owner calls it from one thread at a time and owns the transport.
+/// One authenticated life at a venue, as a state machine without I/O: frames, commands and time in, frames
+/// and events out. Its owner calls it from one thread at a time and owns the transport.
 /// </summary>
 public interface IVenueSession
 {
@@ -28,12 +28,14 @@ public interface IVenueSession
     void Received(ReadOnlySpan<byte> frame, Instant now);
 
     /// <summary>
-    /// Encodes and writes the command, exactly one frame. Only when <see cref="IsReady"/>; every order command is
-    /// answered later by exactly one of accepted, rejected or outcome unknown.
+    /// Encodes and writes the command, exactly one frame. Only when <see cref="IsReady"/>; every order
+    /// command is answered later by exactly one of accepted, rejected or outcome unknown.
     /// </summary>
     void Send(VenueCommand command, Instant now);
 
-    /// <summary>Deadlines: pings to send, answers overdue (→ outcome unknown), pongs overdue (→ session failed).</summary>
+    /// <summary>
+    /// Deadlines: pings to send, answers overdue (→ outcome unknown), pongs overdue (→ session failed).
+    /// </summary>
     void Tick(Instant now);
 
     /// <summary>The transport is gone: every request without an answer ends as outcome unknown.</summary>

@@ -21,7 +21,9 @@ public enum WriteResult
     /// <summary>The bytes were handed to the socket.</summary>
     Written,
 
-    /// <summary>Under way: <see cref="IVenueTransportListener.OnWritten"/> follows, nothing may be written before it.</summary>
+    /// <summary>
+    /// Under way: <see cref="IVenueTransportListener.OnWritten"/> follows, nothing may be written before it.
+    /// </summary>
     Pending,
 
     /// <summary>The connection broke: some of the bytes may have gone out.</summary>
@@ -34,7 +36,10 @@ public interface IVenueTransport : IDisposable
     /// <summary>Starts to connect; the listener hears the outcome.</summary>
     void Open(IVenueTransportListener listener);
 
-    /// <summary>Hands one whole text frame to the socket. One at a time; the bytes are copied or sent before it returns.</summary>
+    /// <summary>
+    /// Hands one whole text frame to the socket. One at a time; the bytes are copied or sent before it
+    /// returns.
+    /// </summary>
     WriteResult Write(ReadOnlySpan<byte> frame);
 
     /// <summary>Closes at once, without waiting for the peer.</summary>

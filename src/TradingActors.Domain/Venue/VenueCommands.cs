@@ -17,7 +17,8 @@ public sealed record CancelAtVenue(VenueClientId Id, Symbol Symbol) : VenueComma
 
 /// <summary>
 /// Cancels <paramref name="OriginalId"/> only while nothing of it has filled and, if that worked, places
-/// <paramref name="Replacement"/>: the venue's <c>order.cancelReplace</c>, mode STOP_ON_FAILURE, restriction ONLY_NEW.
+/// <paramref name="Replacement"/>: the venue's <c>order.cancelReplace</c>, mode STOP_ON_FAILURE, restriction
+/// ONLY_NEW.
 /// </summary>
 public sealed record ReplaceAtVenue(VenueClientId OriginalId, PlaceAtVenue Replacement) : VenueCommand;
 
@@ -29,7 +30,10 @@ public sealed record QueryOrder(VenueClientId Id, Symbol Symbol) : VenueCommand;
 /// <summary>Every open order of the account.</summary>
 public sealed record QueryOpenOrders : VenueCommand;
 
-/// <summary>The account's trades in the symbol with an id of <paramref name="FromId"/> or above, oldest first, at most 1000.</summary>
+/// <summary>
+/// The account's trades in the symbol with an id of <paramref name="FromId"/> or above, oldest first, at most
+/// 1000.
+/// </summary>
 public sealed record QueryTrades(Symbol Symbol, TradeId FromId) : VenueCommand;
 
 public sealed record QueryBalances : VenueCommand;

@@ -1,6 +1,9 @@
 namespace TradingActors.Domain;
 
-/// <summary>What a venue said or what a session concluded from its silence; <paramref name="At"/> is the venue's time where it gave one.</summary>
+/// <summary>
+/// What a venue said or what a session concluded from its silence; <paramref name="At"/> is the venue's time
+/// where it gave one.
+/// </summary>
 public abstract record VenueEvent(DateTimeOffset At);
 
 /// <summary>An event about one order, under the id that the engine gave it.</summary>
@@ -14,8 +17,9 @@ public sealed record VenueRejected(VenueClientId Id, string Code, string Reason,
     : VenueOrderEvent(Id, At);
 
 /// <summary>
-/// One execution. <paramref name="Fee"/> is an amount of <paramref name="FeeAsset"/>, not negative unless a rebate;
-/// <paramref name="CumulativeQuantity"/> is what the order has filled including this trade, zero where the venue did not say.
+/// One execution. <paramref name="Fee"/> is an amount of <paramref name="FeeAsset"/>, not negative unless a
+/// rebate; <paramref name="CumulativeQuantity"/> is what the order has filled including this trade, zero
+/// where the venue did not say.
 /// </summary>
 public sealed record VenueFill(
     VenueClientId Id,
@@ -35,11 +39,16 @@ public sealed record VenueFill(
 public sealed record VenueCanceled(VenueClientId Id, Quantity FilledQuantity, DateTimeOffset At)
     : VenueOrderEvent(Id, At);
 
-/// <summary>Ended by the venue (IOC remainder, FOK, self-trade prevention) after <paramref name="FilledQuantity"/> had filled.</summary>
+/// <summary>
+/// Ended by the venue (IOC remainder, FOK, self-trade prevention) after <paramref name="FilledQuantity"/> had
+/// filled.
+/// </summary>
 public sealed record VenueExpired(VenueClientId Id, Quantity FilledQuantity, string Reason, DateTimeOffset At)
     : VenueOrderEvent(Id, At);
 
-/// <summary>A cancel (or the cancel leg of a replace) that the venue refused; the order's own state is not told by it.</summary>
+/// <summary>
+/// A cancel (or the cancel leg of a replace) that the venue refused; the order's own state is not told by it.
+/// </summary>
 public sealed record VenueCancelRejected(VenueClientId Id, string Code, string Reason, DateTimeOffset At)
     : VenueOrderEvent(Id, At);
 
@@ -52,8 +61,11 @@ public enum VenueRequestKind
     Query,
 }
 
-/// <summary>No answer, or an answer that says nothing definite: the request may or may not have taken effect.</summary>
-public sealed record VenueOutcomeUnknown(VenueClientId Id, VenueRequestKind Request, string Reason, DateTimeOffset At)
+/// <summary>
+/// No answer, or an answer that says nothing definite: the request may or may not have taken effect.
+/// </summary>
+public sealed record VenueOutcomeUnknown(
+    VenueClientId Id, VenueRequestKind Request, string Reason, DateTimeOffset At)
     : VenueOrderEvent(Id, At);
 
 /// <summary>An order's status as the venue's query answers it.</summary>
@@ -81,14 +93,20 @@ public sealed record VenueOrderReport(
     VenueOrderStatus Status,
     DateTimeOffset At) : VenueOrderEvent(Id, At);
 
-/// <summary>The venue's query does not know the order. Counts only when repeated over time (its query side may lag).</summary>
+/// <summary>
+/// The venue's query does not know the order. Counts only when repeated over time (its query side may lag).
+/// </summary>
 public sealed record VenueOrderNotFound(VenueClientId Id, DateTimeOffset At) : VenueOrderEvent(Id, At);
 
 /// <summary>Answer to <see cref="QueryOpenOrders"/>.</summary>
-public sealed record VenueOpenOrders(IReadOnlyList<VenueOrderReport> Orders, DateTimeOffset At) : VenueEvent(At);
+public sealed record VenueOpenOrders(
+    IReadOnlyList<VenueOrderReport> Orders, DateTimeOffset At) : VenueEvent(At);
 
-/// <summary>Answer to <see cref="QueryTrades"/>; <paramref name="IsComplete"/> is false when a page was full.</summary>
-public sealed record VenueTrades(Symbol Symbol, TradeId FromId, IReadOnlyList<VenueFill> Fills, bool IsComplete, DateTimeOffset At)
+/// <summary>
+/// Answer to <see cref="QueryTrades"/>; <paramref name="IsComplete"/> is false when a page was full.
+/// </summary>
+public sealed record VenueTrades(
+    Symbol Symbol, TradeId FromId, IReadOnlyList<VenueFill> Fills, bool IsComplete, DateTimeOffset At)
     : VenueEvent(At);
 
 public readonly record struct AssetBalance(Asset Asset, decimal Free, decimal Locked)
@@ -100,27 +118,40 @@ public readonly record struct AssetBalance(Asset Asset, decimal Free, decimal Lo
 public sealed record VenueBalances(IReadOnlyList<AssetBalance> Balances, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>The balances that a venue event changed, as they are after it.</summary>
-public sealed record VenueBalancesChanged(IReadOnlyList<AssetBalance> Balances, DateTimeOffset At) : VenueEvent(At);
+public sealed record VenueBalancesChanged(
+    IReadOnlyList<AssetBalance> Balances, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>A deposit, withdrawal or transfer: <paramref name="Change"/> is signed.</summary>
 public sealed record VenueTransfer(Asset Asset, decimal Change, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>The instruments and their rules, as the venue's <c>exchangeInfo</c> gives them.</summary>
-public sealed record VenueInstruments(IReadOnlyList<Instrument> Instruments, DateTimeOffset At) : VenueEvent(At);
+public sealed record VenueInstruments(
+    IReadOnlyList<Instrument> Instruments, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>A query that failed or timed out; ask again.</summary>
-public sealed record VenueQueryFailed(VenueCommand Query, string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
+public sealed record VenueQueryFailed(
+    VenueCommand Query, string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
 
-/// <summary>Logged on, subscribed to the account's events, instruments known: the session can carry orders and queries.</summary>
+/// <summary>
+/// Logged on, subscribed to the account's events, instruments known: the session can carry orders and
+/// queries.
+/// </summary>
 public sealed record VenueSessionReady(DateTimeOffset At) : VenueEvent(At);
 
-/// <summary>The session cannot go on (log-on refused, pong overdue, server shutdown): the owner closes the transport.</summary>
+/// <summary>
+/// The session cannot go on (log-on refused, pong overdue, server shutdown): the owner closes the transport.
+/// </summary>
 public sealed record VenueSessionFailed(string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
 
-/// <summary>A ping answered: the round trip, and how far the venue's clock is ahead of ours (null when unmeasured).</summary>
-public sealed record VenuePingMeasured(TimeSpan RoundTrip, TimeSpan? ClockOffset, DateTimeOffset At) : VenueEvent(At);
+/// <summary>
+/// A ping answered: the round trip, and how far the venue's clock is ahead of ours (null when unmeasured).
+/// </summary>
+public sealed record VenuePingMeasured(
+    TimeSpan RoundTrip, TimeSpan? ClockOffset, DateTimeOffset At) : VenueEvent(At);
 
-/// <summary>The venue asks to slow down: nothing but what it exempts is sent before <paramref name="RetryAt"/>.</summary>
+/// <summary>
+/// The venue asks to slow down: nothing but what it exempts is sent before <paramref name="RetryAt"/>.
+/// </summary>
 public sealed record VenueThrottled(string Code, DateTimeOffset RetryAt, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>A frame that could not be understood; <paramref name="Excerpt"/> is its first bytes.</summary>

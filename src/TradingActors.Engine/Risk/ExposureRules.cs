@@ -29,7 +29,7 @@ internal static class ExposureRules
         return request.Quantity.Value > original!.Filled
             ? null
             : new Refusal(RefusalCode.OriginalNotReplaceable,
-                Detail: $"{id} has filled {new Quantity(original.Filled)} of a new total of {request.Quantity}");
+                Detail: $"{id} has filled {new Quantity(original.Filled)} of {request.Quantity}");
     }
 
     public static Refusal? ReducesWhenItMust(in RiskCheck check)

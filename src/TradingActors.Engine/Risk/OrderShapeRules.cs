@@ -74,7 +74,8 @@ internal static class OrderShapeRules
         if (price.Value <= 0m || price < rules.PriceMin)
             return new Refusal(RefusalCode.PriceOutOfBounds, rules.PriceMin.Value, price.Value);
 
-        var max = rules.PriceMax.Value > 0m ? Math.Min(rules.PriceMax.Value, Limits.AmountMax) : Limits.AmountMax;
+        var venueMax = rules.PriceMax.Value == 0m ? Limits.AmountMax : rules.PriceMax.Value;
+        var max = Math.Min(venueMax, Limits.AmountMax);
         return price.Value <= max ? null : new Refusal(RefusalCode.PriceOutOfBounds, max, price.Value);
     }
 
@@ -91,7 +92,7 @@ internal static class OrderShapeRules
             return null;
 
         return exposure.FirstUnvaluedBeside(check.Line) is { } other
-            ? new Refusal(RefusalCode.ReferencePriceMissing, Detail: $"{other}, which the account holds or works")
+            ? new Refusal(RefusalCode.ReferencePriceMissing, Detail: $"{other}, which is held or worked")
             : null;
     }
 

@@ -69,7 +69,7 @@ public sealed class RiskActor : ReceiveActor
         Clock clock)
     {
         if (gate.Account != account || gate.Venue != venue)
-            throw new ArgumentException($"the gate of {gate.Account} at {gate.Venue} is not for {account} at {venue}");
+            throw new ArgumentException($"the gate of {gate.Account} is not for {account} at {venue}");
 
         return Akka.Actor.Props.Create(() =>
             new RiskActor(gate, new RiskState(settings, recovered), orders, marketData, meters, clock));

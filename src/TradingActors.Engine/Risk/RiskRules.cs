@@ -55,7 +55,7 @@ public static class RiskRules
     {
         if (state.Find(request.ClientOrderId) is { } known)
             return known.FirstDifference(request, replaces) is { } field
-                ? new RiskDecision(RiskVerdict.IdReused, null, new(RefusalCode.ClientOrderIdReused, Detail: field))
+                ? new(RiskVerdict.IdReused, null, new(RefusalCode.ClientOrderIdReused, Detail: field))
                 : new RiskDecision(RiskVerdict.Repeated, null, null);
 
         var check = new RiskCheck(state, request, replaces, gate, now);

@@ -285,7 +285,9 @@ public sealed class RiskState
         foreach (var order in recovered.Finished.Concat(recovered.Working))
             ids[order.VenueId] = order.Request.ClientOrderId;
         foreach (var order in recovered.Finished.Concat(recovered.Working))
-            Settle(order, order.Replaces is { } replaced && ids.TryGetValue(replaced, out var id) ? id : null);
+            Settle(order, order.Replaces is { } replaced && ids.TryGetValue(replaced, out var id)
+                ? id
+                : null);
         foreach (var order in recovered.Working)
             if (Find(order.Request.ClientOrderId) is { Replaces: { } id } replacement
                 && Find(id) is { IsOpen: true } original)

@@ -105,8 +105,7 @@ internal sealed class RiskDesk
         Gate.Recompute(
             mode == TradingMode.Active
                 ? []
-                : [new Hold(cause, scope ?? Scope.Account(Account), mode, "a test", "tester", DateTimeOffset.UnixEpoch)],
-            []);
+                : [new Hold(cause, scope ?? Scope.Account(Account), mode, "a test", "tester", DateTimeOffset.UnixEpoch)]);
 
     public void Advance(TimeSpan span) => Now = Now.Plus(span);
 

@@ -260,7 +260,7 @@ public sealed class RiskRulesTests
         var desk = new RiskDesk(account: account, quoted: false);
         desk.Quote(RiskDesk.Btc, 99.99m, 100.01m);
         var refusal = Refused(RefusalCode.ReferencePriceMissing, desk.Place(Side.Buy, 1m, 100m));
-        Assert.Equal("ETHUSDT, which the account holds or works", refusal.Detail);
+        Assert.Equal("ETHUSDT, which is held or worked", refusal.Detail);
         Approved(desk.Place(Side.Sell, 2m, 100m));
         desk.Quote(RiskDesk.Eth, 99.99m, 100.01m);
         Approved(desk.Place(Side.Buy, 1m, 100m));

@@ -197,7 +197,7 @@ public sealed class RiskStateTests
         var desk = new RiskDesk();
         var original = desk.Work(Side.Buy, 3m, 100m, "a");
         desk.Publish(desk.Fill(original, 2m));
-        Assert.Equal("a has filled 2 of a new total of 2", desk.Decide(desk.Limit(Side.Buy, 2m, 100m), "a").Refusal!.Detail);
+        Assert.Equal("a has filled 2 of 2", desk.Decide(desk.Limit(Side.Buy, 2m, 100m), "a").Refusal!.Detail);
         Assert.Null(desk.Decide(desk.Limit(Side.Buy, 2.1m, 100m), "a").Refusal);
     }
 
