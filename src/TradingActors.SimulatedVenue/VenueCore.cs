@@ -30,7 +30,7 @@ public sealed partial class VenueCore : IDisposable
     private readonly IMarketSource _market;
     private readonly Exchange _exchange;
     private readonly FaultPlan _faults;
-    private readonly VenueServices _services;
+    private readonly ApiParts _services;
     private readonly UserStreams _userStreams;
     private readonly ApiDispatcher _dispatcher;
     private readonly StreamRequests _streamRequests;
@@ -61,7 +61,7 @@ public sealed partial class VenueCore : IDisposable
             _userStreams = new UserStreams(_outbox, limits) { State = _state };
             _market.Start(now);
             _exchange = new Exchange(_state, _ledger, settings, _market.Markets, _userStreams);
-            _services = new VenueServices(settings, _exchange, keys, limits, _userStreams);
+            _services = new ApiParts(settings, _exchange, keys, limits, _userStreams);
             _dispatcher = new ApiDispatcher(_services, _outbox, _faults, _delayed) { Forget = Forget };
             _streamRequests = new StreamRequests(hub, _outbox, settings.RateLimits);
             foreach (var account in settings.Accounts)

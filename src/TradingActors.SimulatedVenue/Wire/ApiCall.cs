@@ -8,11 +8,11 @@ namespace TradingActors.SimulatedVenue;
 /// error; with <see cref="HasErrorData"/> what it wrote becomes the error's data.
 /// </summary>
 internal sealed class ApiCall(
-    VenueServices venue, ApiConnection connection, ApiRequest request, Instant now, Utf8JsonWriter json)
+    ApiParts venue, ApiConnection connection, ApiRequest request, Instant now, Utf8JsonWriter json)
 {
     private VenueAccount? _account;
 
-    public VenueServices Venue { get; } = venue;
+    public ApiParts Venue { get; } = venue;
 
     public ApiConnection Connection { get; } = connection;
 

@@ -9,7 +9,7 @@ namespace TradingActors.SimulatedVenue;
 /// their way with request and answer.
 /// </summary>
 internal sealed class ApiDispatcher(
-    VenueServices venue, TurnOutbox outbox, FaultPlan faults, DelayedWork delayed) : IDisposable
+    ApiParts venue, TurnOutbox outbox, FaultPlan faults, DelayedWork delayed) : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _result = new(4096);
     private readonly JsonText _answer = new();

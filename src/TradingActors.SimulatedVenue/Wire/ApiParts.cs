@@ -1,7 +1,7 @@
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>What the methods of the API work with.</summary>
-internal sealed record VenueServices(
+internal sealed record ApiParts(
     SimulatedVenueSettings Settings,
     Exchange Exchange,
     ApiKeys Keys,
