@@ -1,0 +1,23 @@
+using TradingActors.Engine.Emergency;
+
+namespace TradingActors.Node.Control;
+
+/// <summary>What the control address needs of a running node.</summary>
+public interface INodeControl
+{
+    /// <summary>True while this node is a member of its cluster and not on its way out.</summary>
+    bool IsMember { get; }
+
+    /// <exception cref="TimeoutException">The engine does not answer.</exception>
+    Task<NodeView> GetStateAsync();
+
+    Task<EmergencyView> GetEmergencyAsync();
+
+    Task<HaltAcknowledged> HaltAsync(Scope scope, string reason, string principal);
+
+    /// <summary>Answers <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
+    Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version);
+
+    /// <exception cref="TimeoutException">The engine does not answer.</exception>
+    Task<HaltView> GetHaltAsync(string haltId);
+}
