@@ -39,8 +39,8 @@ public static class LedgerComparison
     /// <summary>Bought minus sold since the engine took the account over; what was there before is in no fill of its own.</summary>
     private static IEnumerable<LedgerDifference> Positions(AccountBooks books, LedgerReport ledger)
     {
-        var venue = NetBySymbol(LedgerFills(books, ledger).Select(f => (f.Symbol, f.Side, f.Quantity)));
-        var engine = NetBySymbol(books.Fills.Values.Select(f => (f.Symbol, f.Side, f.Quantity)));
+        var venue = Net(SinceTakeover(books, ledger).Select(f => (f.Symbol, f.Side, f.Quantity)));
+        var engine = Net(books.Fills.Values.Select(f => (f.Symbol, f.Side, f.Quantity)));
         foreach (var symbol in venue.Keys.Union(engine.Keys).Order(StringComparer.Ordinal))
         {
             var (ours, theirs) = (engine.GetValueOrDefault(symbol), venue.GetValueOrDefault(symbol));
@@ -52,7 +52,7 @@ public static class LedgerComparison
     private static IEnumerable<LedgerDifference> Fills(AccountBooks books, LedgerReport ledger)
     {
         var seen = new HashSet<(string, long)>();
-        foreach (var fill in LedgerFills(books, ledger))
+        foreach (var fill in SinceTakeover(books, ledger))
         {
             var key = (fill.Symbol, fill.TradeId);
             seen.Add(key);
@@ -100,10 +100,10 @@ public static class LedgerComparison
                 yield return Differ(books, "order", id, $"accepted, {ours.Status}", "not in the ledger");
     }
 
-    private static IEnumerable<LedgerReport.FillLine> LedgerFills(AccountBooks books, LedgerReport ledger) =>
+    internal static IEnumerable<LedgerReport.FillLine> SinceTakeover(AccountBooks books, LedgerReport ledger) =>
         ledger.Fills.Where(f => f.TradeId > books.TradesSeen.GetValueOrDefault(f.Symbol));
 
-    private static Dictionary<string, decimal> NetBySymbol(
+    internal static Dictionary<string, decimal> Net(
         IEnumerable<(string Symbol, Side Side, decimal Quantity)> fills)
     {
         var net = new Dictionary<string, decimal>();
