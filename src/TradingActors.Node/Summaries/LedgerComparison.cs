@@ -1,4 +1,5 @@
 using TradingActors.Domain;
+using TradingActors.Engine.Orders;
 using TradingActors.Node.Control;
 using TradingActors.SimulatedVenue;
 
@@ -60,8 +61,12 @@ public static class LedgerComparison
             if (!books.Fills.TryGetValue(key, out var ours))
                 yield return Differ(books, "fill", name, "missing", Text(fill.Side, fill.Quantity, fill.Price));
             else if ((ours.Side, ours.Quantity, ours.Price, ours.Fee) != (fill.Side, fill.Quantity, fill.Price, fill.Fee))
-                yield return Differ(books, "fill", name, Text(ours.Side, ours.Quantity, ours.Price),
-                    Text(fill.Side, fill.Quantity, fill.Price));
+                yield return ours.Fee == fill.Fee
+                    ? Differ(books, "fill", name, Text(ours.Side, ours.Quantity, ours.Price),
+                        Text(fill.Side, fill.Quantity, fill.Price))
+                    : Differ(books, "fill", name,
+                        $"{Text(ours.Side, ours.Quantity, ours.Price)} fee {ControlJson.Text(ours.Fee)}",
+                        $"{Text(fill.Side, fill.Quantity, fill.Price)} fee {ControlJson.Text(fill.Fee)}");
         }
 
         foreach (var (key, ours) in books.Fills)
@@ -90,6 +95,9 @@ public static class LedgerComparison
 
             if (ours.NeverExisted)
                 yield return Differ(books, "order", order.ClientOrderId, $"{ours.Status}", $"accepted, {order.Status}");
+            else if (ours.Status.IsTerminal() != IsTerminal(order.Status))
+                yield return Differ(books, "order", order.ClientOrderId, Standing(ours.Status.IsTerminal(), $"{ours.Status}"),
+                    Standing(IsTerminal(order.Status), $"{order.Status}"));
             if (ours.Filled != order.FilledOfAll)
                 yield return Differ(books, "filled quantity", order.ClientOrderId,
                     ControlJson.Text(ours.Filled), ControlJson.Text(order.FilledOfAll));
@@ -99,6 +107,11 @@ public static class LedgerComparison
             if (ours.WasAccepted && !known.Contains(id))
                 yield return Differ(books, "order", id, $"accepted, {ours.Status}", "not in the ledger");
     }
+
+    private static bool IsTerminal(VenueOrderStatus status) =>
+        status is not (VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled);
+
+    private static string Standing(bool ended, string status) => $"{(ended ? "ended" : "open")}, {status}";
 
     internal static IEnumerable<LedgerReport.FillLine> SinceTakeover(AccountBooks books, LedgerReport ledger) =>
         ledger.Fills.Where(f => f.TradeId > books.TradesSeen.GetValueOrDefault(f.Symbol));

@@ -1,0 +1,48 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
+using TradingActors.Node.Control;
+
+namespace TradingActors.Tests.Node.Control;
+
+/// <summary>A node that answers what the test says and remembers what it was asked.</summary>
+internal sealed class FakeControl : INodeControl
+{
+    public bool IsMember { get; set; } = true;
+
+    public bool IsSilent { get; set; }
+
+    public NodeView State { get; set; } = Samples.Node;
+
+    public object ResumeAnswer { get; set; } = new Resumed(Scope.Everything, 8, TradingMode.Active, []);
+
+    public HaltView? Halt { get; set; }
+
+    public (Scope Scope, string Reason, string Principal)? Halted { get; private set; }
+
+    public (Scope Scope, string Reason, string Principal, long? Version)? ResumedWith { get; private set; }
+
+    public static HaltAcknowledged Acknowledge(Scope scope) =>
+        new("halt-1", scope, HaltDurability.Journal, 7, [new AccountId("main")], [], Samples.At);
+
+    public Task<NodeView> GetStateAsync() =>
+        IsSilent ? Task.FromException<NodeView>(new TimeoutException()) : Task.FromResult(State);
+
+    public Task<EmergencyView> GetEmergencyAsync() => Task.FromResult(new EmergencyView(7,
+        [new Hold(HoldCause.Operator, Scope.Everything, TradingMode.Halted, "test", "me", Samples.At)],
+        TradingMode.Halted, true, false));
+
+    public Task<HaltAcknowledged> HaltAsync(Scope scope, string reason, string principal)
+    {
+        Halted = (scope, reason, principal);
+        return Task.FromResult(Acknowledge(scope));
+    }
+
+    public Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version)
+    {
+        ResumedWith = (scope, reason, principal, version);
+        return Task.FromResult(ResumeAnswer);
+    }
+
+    public Task<HaltView> GetHaltAsync(string haltId) =>
+        Task.FromResult(Halt ?? new HaltView(haltId, null, HaltDurability.None, []));
+}
