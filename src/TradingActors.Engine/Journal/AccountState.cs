@@ -166,7 +166,7 @@ public sealed partial class AccountState
         if (Find(on.VenueId) is not { } order)
             return new Applied(on is OrderFilled ? EdgeVerdict.Alarming : EdgeVerdict.Illegal, null);
 
-        var edge = OrderRules.Next(order.Status, OrderRules.KindOf(order, on));
+        var edge = Next(order, on);
         if (!edge.IsApplied)
             return new Applied(edge.Verdict, order);
 
@@ -174,6 +174,19 @@ public sealed partial class AccountState
         Keep(next);
         var verdict = OrderRules.IsOverfilled(next) ? EdgeVerdict.Alarming : edge.Verdict;
         return new Applied(verdict, next);
+    }
+
+    /// <summary>
+    /// Handing an order to the connection is no event, so a stream goes from the intent straight to what the venue
+    /// answered: that it answered says that the order was sent.
+    /// </summary>
+    private static Edge Next(OrderState order, OrderEvent on)
+    {
+        var kind = OrderRules.KindOf(order, on);
+        var edge = OrderRules.Next(order.Status, kind);
+        return edge.Verdict == EdgeVerdict.Illegal && order.Status == OrderStatus.New
+            ? OrderRules.Next(OrderStatus.PendingSubmit, kind)
+            : edge;
     }
 
     private void Keep(OrderState order)

@@ -112,6 +112,43 @@ public sealed class AccountStateTests
         Assert.False(window.Contains(new TradeId(TradeWindow.Capacity + 6)));
     }
 
+    /// <summary>Sending is no event: a stream that is replayed goes from the intent to the venue's answer.</summary>
+    [Fact]
+    public void a_replayed_stream_ends_as_the_live_one_did()
+    {
+        foreach (var answer in Answers(Some.Order()))
+        {
+            var live = Intended(out var order);
+            live.MarkSent(order.VenueId);
+            var replayed = Intended(out _);
+
+            Assert.True(live.Apply(answer).Verdict == EdgeVerdict.Legal, answer.ToString());
+            Assert.True(replayed.Apply(answer).Verdict == EdgeVerdict.Legal, answer.ToString());
+            Assert.Equal(Render(live), Render(replayed));
+        }
+    }
+
+    private static IEnumerable<AccountEvent> Answers(OrderState order) =>
+    [
+        new OrderAccepted(order.VenueId, new VenueOrderId("77"), Some.Time),
+        new OrderRejectedByVenue(order.VenueId, "-2010", "", Some.Time),
+        Some.Fill(order, 1, 0.5m),
+        Some.Fill(order, 1, 1m),
+        new OrderCanceled(order.VenueId, default, Some.Time),
+        new OrderExpired(order.VenueId, default, "", Some.Time),
+        new OrderBecameUnknown(order.VenueId, "", Some.Time),
+        new OrderNotSent(order.VenueId, "", "", Some.Time),
+        new CancelRequested(order.VenueId, "", Some.Time),
+    ];
+
+    private static AccountState Intended(out OrderState order)
+    {
+        var state = new AccountState();
+        order = Some.Order();
+        state.Apply(new IntentRecorded(order.VenueId, 1, order.Request, null, default, Some.Time));
+        return state;
+    }
+
     private static AccountState WithOrder(out OrderState order, decimal quantity = 1m)
     {
         var state = new AccountState();
