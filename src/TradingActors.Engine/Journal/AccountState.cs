@@ -21,6 +21,7 @@ public sealed partial class AccountState
     private readonly Dictionary<VenueClientId, OrderState> _finished = [];
     private readonly Queue<VenueClientId> _finishedOrder = new();
     private readonly Dictionary<ClientOrderId, VenueClientId> _byClientId = [];
+    private readonly Dictionary<VenueOrderId, VenueClientId> _byVenueOrderId = [];
     private readonly Dictionary<ClientOrderId, IntentRefused> _refused = [];
     private readonly Queue<ClientOrderId> _refusedOrder = new();
     private readonly Dictionary<Asset, decimal> _balances = [];
@@ -53,6 +54,9 @@ public sealed partial class AccountState
         _working.TryGetValue(id, out var order) || _finished.TryGetValue(id, out order) ? order : null;
 
     public OrderState? Find(ClientOrderId id) => _byClientId.TryGetValue(id, out var venueId) ? Find(venueId) : null;
+
+    /// <summary>For what the venue tells under its own number alone: trades.</summary>
+    public OrderState? Find(VenueOrderId id) => _byVenueOrderId.TryGetValue(id, out var venueId) ? Find(venueId) : null;
 
     public IntentRefused? FindRefused(ClientOrderId id) => _refused.GetValueOrDefault(id);
 
@@ -150,8 +154,7 @@ public sealed partial class AccountState
 
         var order = new OrderState(external.Request, external.VenueId, OrderStatus.Accepted, external.At, external.At,
             external.VenueOrderId, Carried: external.Carried, IsExternal: true);
-        _working[external.VenueId] = order;
-        _byClientId[external.Request.ClientOrderId] = external.VenueId;
+        Keep(order);
         return new Applied(EdgeVerdict.Legal, order);
     }
 
@@ -191,6 +194,8 @@ public sealed partial class AccountState
 
     private void Keep(OrderState order)
     {
+        if (order.VenueOrderId is { } number)
+            _byVenueOrderId[number] = order.VenueId;
         if (!order.IsTerminal)
         {
             _finished.Remove(order.VenueId);
@@ -210,6 +215,8 @@ public sealed partial class AccountState
                 continue;
 
             _byClientId.Remove(forgotten.Request.ClientOrderId);
+            if (forgotten.VenueOrderId is { } forgottenNumber)
+                _byVenueOrderId.Remove(forgottenNumber);
             _forgotten.Add(new KnownIntent(forgotten.Request, forgotten, null));
         }
     }

@@ -64,7 +64,9 @@ public sealed partial class OrderExecutionActor
                 _reconciliation.Answered(open, now.Monotonic);
                 break;
             case VenueOrderReport report:
-                if (!_reconciliation.Answered(report, now.Monotonic))
+                if (_reconciliation.Answered(report, now.Monotonic))
+                    RememberNumber(report);
+                else
                     OnReport(report);
                 break;
             case VenueOrderNotFound notFound:
@@ -99,7 +101,10 @@ public sealed partial class OrderExecutionActor
         if (!_state.HasOpeningBalances)
             return;
 
-        if (_state.Find(fill.Id) is null && !_state.HasCounted(fill.Symbol, fill.TradeId))
+        // The venue's list of trades names orders by its own number alone.
+        if (fill.Id.Value.Length == 0)
+            fill = fill with { Id = _state.Find(fill.OrderId)?.VenueId ?? fill.Id };
+        else if (_state.Find(fill.Id) is null && !_state.HasCounted(fill.Symbol, fill.TradeId))
             AskAbout(fill.Id, fill.Symbol);
         Decide(new OrderFilled(fill.Id, fill.Symbol, instrument.Base, instrument.Quote, fill.TradeId, fill.Side,
             fill.Price, fill.Quantity, fill.Fee, fill.FeeAsset, fill.IsMaker, fill.At));
@@ -151,6 +156,13 @@ public sealed partial class OrderExecutionActor
         Decide(new OrderBecameUnknown(unknown.Id, unknown.Reason, unknown.At));
         if (_state.Find(unknown.Id)?.Replaces is { } original && unknown.Request == VenueRequestKind.Replace)
             Decide(new OrderBecameUnknown(original, unknown.Reason, unknown.At));
+    }
+
+    /// <summary>An end that is held back tells the order's number all the same: its trades are found by it.</summary>
+    private void RememberNumber(VenueOrderReport report)
+    {
+        if (report.Status != VenueOrderStatus.Rejected && _state.Find(report.Id) is { VenueOrderId: null })
+            Decide(new OrderAccepted(report.Id, report.OrderId, report.At));
     }
 
     private void OnReport(VenueOrderReport report)

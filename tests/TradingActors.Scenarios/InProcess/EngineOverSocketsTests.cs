@@ -41,6 +41,7 @@ public sealed class EngineOverSocketsTests
         var other = await engine.AskAccountAsync<OrderRefused>(
             new PlaceOrder(request with { Quantity = new Quantity(0.02m) }));
 
+        await engine.UntilAsync(a => a.Counters.Filled == 1, "the fill");
         Assert.Equal(first.Order.VenueId, second.Order.VenueId);
         Assert.Equal((RefusalCode.ClientOrderIdReused, "Quantity"), (other.Refusal.Code, other.Refusal.Detail));
         Assert.Equal(1, Assert.Single(engine.Venue.Judge("main").Orders).AcceptCount);

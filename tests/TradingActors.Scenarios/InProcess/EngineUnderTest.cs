@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using TradingActors.Domain;
 using TradingActors.Engine;
@@ -7,6 +8,7 @@ using TradingActors.Engine.Cluster;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
+using TradingActors.Engine.Journal;
 using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Strategies;
 using TradingActors.SimulatedVenue;
@@ -18,8 +20,8 @@ using TradingActors.Venues.WebSockets;
 namespace TradingActors.Scenarios.InProcess;
 
 /// <summary>
-/// The whole engine with a simulated venue behind a real WebSocket on loopback, in one process: the shipped
-/// configuration, journals in memory, no cluster.
+/// The whole engine with a simulated venue behind a real WebSocket on loopback, in one process, under the shipped
+/// configuration: by itself with journals in memory, or as a cluster of one with the journals of a directory.
 /// </summary>
 internal sealed class EngineUnderTest : IAsyncDisposable
 {
@@ -38,18 +40,22 @@ internal sealed class EngineUnderTest : IAsyncDisposable
           emergency-journal-plugin = "akka.persistence.journal.inmem"
           emergency-snapshot-plugin = "akka.persistence.snapshot-store.inmem"
         }
-        trading-actors.accounts.main.enabled-strategies = []
-        """;
 
-    private readonly string _directory;
+        """ + NoStrategy;
 
-    private EngineUnderTest(SimulatedVenueHost venue, ActorSystem system, EngineReady engine, GateSwitch gate, string directory)
+    private const string NoStrategy = "trading-actors.accounts.main.enabled-strategies = []";
+
+    private readonly bool _ownsVenue;
+
+    private EngineUnderTest(
+        SimulatedVenueHost venue, bool ownsVenue, ActorSystem system, IActorRef root, EngineReady engine, GateSwitch gate)
     {
         Venue = venue;
+        _ownsVenue = ownsVenue;
         System = system;
+        Root = root;
         Engine = engine;
         Control = new EmergencyControl(gate, engine.Gate, Clock.System);
-        _directory = directory;
     }
 
     public static AccountId Account { get; } = new("main");
@@ -62,30 +68,63 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     public EmergencyControl Control { get; }
 
+    public IActorRef Root { get; }
+
+    /// <summary>By itself, journals in memory.</summary>
     public static async Task<EngineUnderTest> StartAsync(string overrides = "", SimulatedVenueSettings? venueSettings = null)
     {
         var venue = await SimulatedVenueHost.StartAsync(venueSettings ?? new SimulatedVenueSettings(), TimeProvider.System,
             CancellationToken.None);
         var config = ConfigurationFactory.ParseString(overrides)
             .WithFallback(ConfigurationFactory.ParseString(InMemory))
-            .WithFallback(ConfigurationFactory.ParseString(
-                await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "hocon", "trading.conf"))));
-        var settings = EngineSettings.Read(config, new StrategyCatalog());
+            .WithFallback(Shipped("trading.conf"));
         var directory = Directory.CreateTempSubdirectory("trading-actors-").FullName;
+        return await StartAsync(venue, true, config, directory, new LocalPlacement(),
+            ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)));
+    }
+
+    /// <summary>A cluster of one over the journals of the directory, which may be those of an earlier life.</summary>
+    public static Task<EngineUnderTest> StartClusterAsync(SimulatedVenueHost venue, string directory, string overrides = "")
+    {
+        var config = ConfigurationFactory.ParseString(overrides)
+            .WithFallback(ConfigurationFactory.ParseString(NoStrategy))
+            .WithFallback(ConfigurationFactory.ParseString(
+                "akka.loggers = [\"Akka.Event.DefaultLogger\"]\nakka.loglevel = WARNING"))
+            .WithFallback(Shipped("trading.conf")).WithFallback(Shipped("akka.conf")).WithFallback(Shipped("journal.conf"));
+        var journals = SqliteJournal.Setup(
+            (SqliteJournal.Open(Path.Combine(directory, "journal.db")),
+                ["akka.persistence.journal.sql", "akka.persistence.snapshot-store.sql"]),
+            (SqliteJournal.Open(Path.Combine(directory, "emergency.db")),
+                ["akka.persistence.journal.emergency", "akka.persistence.snapshot-store.emergency"]));
+        return StartAsync(venue, false, config, directory, new ClusterPlacement(),
+            BootstrapSetup.Create().WithConfig(config).And(journals));
+    }
+
+    private static async Task<EngineUnderTest> StartAsync(SimulatedVenueHost venue, bool ownsVenue, Config config,
+        string directory, IPlacement placement, ActorSystemSetup setup)
+    {
+        var settings = EngineSettings.Read(config, new StrategyCatalog());
         var gate = new GateSwitch(DateTimeOffset.UtcNow, "test");
         var venueId = new VenueId("simulated");
-        var parts = new EngineParts(Clock.System, 1, "test", directory, gate, new HealthMeters(), new LocalPlacement(),
+        var parts = new EngineParts(Clock.System, 1, "test", directory, gate, new HealthMeters(), placement,
             new Dictionary<VenueId, IVenueConnector>
             {
                 [venueId] = new Connector(venueId, venue.ApiAddress, venue.StreamsAddress, settings.Accounts[0].Symbols),
             });
-        var system = ActorSystem.Create("trading", config);
+        var system = ActorSystem.Create("trading", setup);
+        if (placement is ClusterPlacement)
+        {
+            var cluster = Akka.Cluster.Cluster.Get(system);
+            await cluster.JoinAsync(cluster.SelfAddress);
+        }
+
         var root = system.ActorOf(EngineActor.Props(parts, settings), "engine");
         var engine = await root.Ask<EngineReady>(new GetEngine(), TimeSpan.FromSeconds(10));
-        return new EngineUnderTest(venue, system, engine, gate, directory) { Root = root };
+        return new EngineUnderTest(venue, ownsVenue, system, root, engine, gate);
     }
 
-    public IActorRef Root { get; private init; } = ActorRefs.Nobody;
+    private static Config Shipped(string file) => ConfigurationFactory.ParseString(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hocon", file)));
 
     public Task<T> AskAccountAsync<T>(object message) =>
         Engine.Accounts.Ask<T>(new ToAccount(Account, message), TimeSpan.FromSeconds(10));
@@ -130,8 +169,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await System.Terminate();
-        await Venue.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        if (_ownsVenue)
+            await Venue.DisposeAsync();
     }
 
     private sealed class Connector(VenueId venue, Uri api, Uri streams, IReadOnlyList<Symbol> symbols) : IVenueConnector

@@ -225,6 +225,25 @@ public sealed class OrderExecutionActorTests : TestKit
     }
 
     [Fact]
+    public void a_fill_whose_answer_was_lost_is_found_by_the_venues_number()
+    {
+        var orders = Open(Some.EmptyAccount() with { Working = [Some.Order("a1", status: OrderStatus.New)] });
+        Written(orders, _journal.ExpectMsg<WriteEvents>());
+        orders.Tell(Ready());
+        _connection.ExpectMsg<SendQuery>();
+        orders.Tell(new VenueOpenOrders([], Some.Time));
+        _connection.ExpectMsg<SendQuery>();
+        orders.Tell(Report("a1", VenueOrderStatus.Filled, filled: 1m));
+        Written(orders, _journal.ExpectMsg<WriteEvents>());
+
+        orders.Tell(new VenueTrades(Some.Btc, new TradeId(1),
+            [VenueFill("a1", 5, 1m) with { Id = new VenueClientId("") }], true, Some.Time));
+
+        var filled = Assert.IsType<OrderFilled>(Assert.Single(_journal.ExpectMsg<WriteEvents>().Events));
+        Assert.Equal(Id("a1"), filled.VenueId);
+    }
+
+    [Fact]
     public void the_desk_opens_when_the_balances_agree()
     {
         var orders = Open();
