@@ -16,8 +16,8 @@ public sealed record AccountSnapshot(
     IReadOnlyList<PositionState> Positions,
     IReadOnlyList<TradesCounted> Trades) : IJournaled;
 
-/// <summary>The trades of one symbol that are counted: everything up to the floor, and the ids.</summary>
-public sealed record TradesCounted(Symbol Symbol, long Floor, IReadOnlyList<long> Ids);
+/// <summary>The executions of one symbol that are counted: everything up to the floor, and <see cref="TradeWindow.Keys"/>.</summary>
+public sealed record TradesCounted(Symbol Symbol, long Floor, IReadOnlyList<long> Keys);
 
 /// <summary>Conversion between the state and its snapshot.</summary>
 public sealed partial class AccountState
@@ -31,7 +31,7 @@ public sealed partial class AccountState
         [.. Refused],
         [.. _balances.Select(b => new OpeningBalance(b.Key, b.Value))],
         [.. _positions.Values],
-        [.. _trades.Select(t => new TradesCounted(t.Key, t.Value.Floor, [.. t.Value.Ids]))]);
+        [.. _trades.Select(t => new TradesCounted(t.Key, t.Value.Floor, [.. t.Value.Keys]))]);
 
     public static AccountState FromSnapshot(AccountSnapshot snapshot)
     {
@@ -54,7 +54,7 @@ public sealed partial class AccountState
         foreach (var position in snapshot.Positions)
             state._positions[position.Symbol] = position;
         foreach (var trades in snapshot.Trades)
-            state._trades[trades.Symbol] = new TradeWindow(trades.Floor, trades.Ids);
+            state._trades[trades.Symbol] = new TradeWindow(trades.Floor, trades.Keys);
         return state;
     }
 }

@@ -60,12 +60,8 @@ public sealed partial class AccountState
 
     public IntentRefused? FindRefused(ClientOrderId id) => _refused.GetValueOrDefault(id);
 
-    public bool HasCounted(Symbol symbol, TradeId trade) =>
-        _trades.TryGetValue(symbol, out var window) && window.Contains(trade);
-
-    /// <summary>The highest trade counted in the symbol, zero when none was.</summary>
-    public TradeId HighestTrade(Symbol symbol) =>
-        new(_trades.TryGetValue(symbol, out var window) ? window.Highest : 0);
+    public bool HasCounted(Symbol symbol, TradeId trade, Side side) =>
+        _trades.TryGetValue(symbol, out var window) && window.Contains(trade, side);
 
     /// <summary>Every trade up to this id counts as seen; only higher ones can be missing.</summary>
     public TradeId TradesFloor(Symbol symbol) =>
@@ -160,7 +156,7 @@ public sealed partial class AccountState
 
     private Applied ApplyToOrder(OrderEvent on)
     {
-        if (on is OrderFilled repeated && HasCounted(repeated.Symbol, repeated.TradeId))
+        if (on is OrderFilled repeated && HasCounted(repeated.Symbol, repeated.TradeId, repeated.Side))
             return new Applied(EdgeVerdict.NoChange, Find(on.VenueId));
 
         // A fill moves money even when the order is not known any more.
@@ -233,7 +229,7 @@ public sealed partial class AccountState
 
     private void ApplyFill(OrderFilled fill)
     {
-        Window(fill.Symbol).Add(fill.TradeId);
+        Window(fill.Symbol).Add(fill.TradeId, fill.Side);
         var sign = fill.Side.Sign();
         Move(fill.Base, sign * fill.Quantity.Value);
         Move(fill.Quote, -sign * (fill.Price * fill.Quantity).Value);

@@ -104,7 +104,7 @@ public sealed partial class OrderExecutionActor
         // The venue's list of trades names orders by its own number alone.
         if (fill.Id.Value.Length == 0)
             fill = fill with { Id = _state.Find(fill.OrderId)?.VenueId ?? fill.Id };
-        else if (_state.Find(fill.Id) is null && !_state.HasCounted(fill.Symbol, fill.TradeId))
+        else if (_state.Find(fill.Id) is null && !_state.HasCounted(fill.Symbol, fill.TradeId, fill.Side))
             AskAbout(fill.Id, fill.Symbol);
         Decide(new OrderFilled(fill.Id, fill.Symbol, instrument.Base, instrument.Quote, fill.TradeId, fill.Side,
             fill.Price, fill.Quantity, fill.Fee, fill.FeeAsset, fill.IsMaker, fill.At));

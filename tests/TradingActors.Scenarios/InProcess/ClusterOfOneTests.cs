@@ -56,7 +56,7 @@ public sealed class ClusterOfOneTests : IDisposable
         {
             database.Open();
             using var spoil = database.CreateCommand();
-            spoil.CommandText = "UPDATE journal SET message = x'7B22' WHERE sequence_number = 2";
+            spoil.CommandText = "UPDATE journal SET message = x'7B22' WHERE sequence_number = 1";
             Assert.Equal(1, spoil.ExecuteNonQuery());
         }
 
@@ -64,7 +64,7 @@ public sealed class ClusterOfOneTests : IDisposable
         var after = await second.UntilAsync(a => a.Phase == DeskPhase.Unrecoverable, "the refusal");
 
         Assert.Contains("account-main", after.PhaseReason);
-        Assert.Contains("event 2", after.PhaseReason);
+        Assert.Contains("event 1", after.PhaseReason);
         Assert.Equal(TradingMode.Halted, after.Mode);
     }
 

@@ -21,6 +21,19 @@ public sealed class AccountStateTests
     }
 
     [Fact]
+    public void an_account_that_trades_with_itself_counts_both_sides_of_the_trade()
+    {
+        var state = WithOrder(out var buy);
+        var sell = Some.Order("b1") with { Request = Some.Request("b1", side: Side.Sell) };
+        state.Apply(new IntentRecorded(sell.VenueId, 2, sell.Request, null, default, Some.Time));
+        state.MarkSent(sell.VenueId);
+
+        state.Apply(Some.Fill(buy, 7, 0.5m));
+        Assert.NotEqual(EdgeVerdict.NoChange, state.Apply(Some.Fill(sell, 7, 0.5m)).Verdict);
+        Assert.Equal(0m, state.Balances[new Asset("BTC")]);
+    }
+
+    [Fact]
     public void a_fill_of_an_order_that_nobody_knows_moves_money_and_is_alarmed()
     {
         var state = new AccountState();
@@ -80,9 +93,9 @@ public sealed class AccountStateTests
         var restored = AccountState.FromSnapshot(state.ToSnapshot());
 
         Assert.Equal(Render(state), Render(restored));
-        Assert.True(restored.HasCounted(Some.Btc, new TradeId(42)));
-        Assert.True(restored.HasCounted(Some.Btc, new TradeId(41)));
-        Assert.False(restored.HasCounted(Some.Btc, new TradeId(43)));
+        Assert.True(restored.HasCounted(Some.Btc, new TradeId(42), Side.Buy));
+        Assert.True(restored.HasCounted(Some.Btc, new TradeId(41), Side.Buy));
+        Assert.False(restored.HasCounted(Some.Btc, new TradeId(43), Side.Buy));
     }
 
     [Fact]
@@ -104,12 +117,12 @@ public sealed class AccountStateTests
     {
         var window = new TradeWindow(0, []);
         for (var id = 1; id <= TradeWindow.Capacity + 5; id++)
-            window.Add(new TradeId(id));
+            window.Add(new TradeId(id), Side.Buy);
 
-        Assert.Equal(TradeWindow.Capacity, window.Ids.Count);
-        Assert.True(window.Contains(new TradeId(1)));
+        Assert.Equal(TradeWindow.Capacity, window.Keys.Count);
+        Assert.True(window.Contains(new TradeId(1), Side.Sell));
         Assert.Equal(5, window.Floor);
-        Assert.False(window.Contains(new TradeId(TradeWindow.Capacity + 6)));
+        Assert.False(window.Contains(new TradeId(TradeWindow.Capacity + 6), Side.Buy));
     }
 
     /// <summary>Sending is no event: a stream that is replayed goes from the intent to the venue's answer.</summary>
