@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TradingActors.Engine.Emergency;
 
 namespace TradingActors.Engine.Journal;
 
@@ -35,4 +36,8 @@ namespace TradingActors.Engine.Journal;
 [JsonSerializable(typeof(BalanceTransferred))]
 [JsonSerializable(typeof(AccountSnapshot))]
 [JsonSerializable(typeof(KnownIntent))]
+[JsonSerializable(typeof(InitialModeTaken))]
+[JsonSerializable(typeof(HoldRaised))]
+[JsonSerializable(typeof(HoldCleared))]
+[JsonSerializable(typeof(EmergencySnapshot))]
 internal sealed partial class JournalJson : JsonSerializerContext;

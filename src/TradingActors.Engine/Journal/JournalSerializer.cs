@@ -34,6 +34,10 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         Row.Of("order.unknown.v1", JournalJson.Default.OrderBecameUnknown),
         Row.Of("order.external-adopted.v1", JournalJson.Default.ExternalOrderAdopted),
         Row.Of("account.snapshot.v1", JournalJson.Default.AccountSnapshot),
+        Row.Of("emergency.initial-mode.v1", JournalJson.Default.InitialModeTaken),
+        Row.Of("emergency.hold-raised.v1", JournalJson.Default.HoldRaised),
+        Row.Of("emergency.hold-cleared.v1", JournalJson.Default.HoldCleared),
+        Row.Of("emergency.snapshot.v1", JournalJson.Default.EmergencySnapshot),
     ];
 
     private static readonly Dictionary<Type, Row> ByType = Rows.ToDictionary(r => r.Type);
