@@ -57,6 +57,12 @@ public sealed partial class OrderExecutionActor
         }
 
         _queue.Finish();
+        if (_openingIsDurable)
+        {
+            _openingIsDurable = false;
+            FinishReconciliation();
+        }
+
         ReportHalts();
         WriteNext();
         AnswerFlushes();
@@ -113,6 +119,7 @@ public sealed partial class OrderExecutionActor
                 break;
             default:
                 Publish(new AccountFactRecorded(commit.Event, sequenceNumber), null);
+                _openingIsDurable |= commit.Event is OpeningBalancesTaken;
                 break;
         }
     }

@@ -21,6 +21,7 @@ public sealed partial class OrderExecutionActor
     private TimeSpan _askedUnknownAt;
     private TimeSpan? _reconcileAt;
     private VenueBalances? _opening;
+    private bool _openingIsDurable;
 
     private void OnVenueEvent(VenueEvent on)
     {
@@ -335,7 +336,6 @@ public sealed partial class OrderExecutionActor
             opening.At));
         foreach (var (instrument, quantity) in held)
             Decide(new OpeningPositionTaken(instrument.Symbol, quantity, marks[instrument.Symbol], opening.At));
-        FinishReconciliation();
         WriteNext();
     }
 

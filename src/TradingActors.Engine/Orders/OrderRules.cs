@@ -56,6 +56,14 @@ public static class OrderRules
         (OrderStatus.New, OrderEventKind.CancelRequested) => Legal(OrderStatus.PendingCancel),
         (OrderStatus.New, OrderEventKind.Sized) => Legal(OrderStatus.New),
 
+        // Handing an order to the connection is not journaled, so a replay meets the venue's answers in this status.
+        (OrderStatus.New, OrderEventKind.Accepted) => Legal(OrderStatus.Accepted),
+        (OrderStatus.New, OrderEventKind.Rejected) => Legal(OrderStatus.RejectedByVenue),
+        (OrderStatus.New, OrderEventKind.PartialFill) => Legal(OrderStatus.PartiallyFilled),
+        (OrderStatus.New, OrderEventKind.FullFill) => Legal(OrderStatus.Filled),
+        (OrderStatus.New, OrderEventKind.Canceled) => Legal(OrderStatus.Canceled),
+        (OrderStatus.New, OrderEventKind.Expired) => Legal(OrderStatus.Expired),
+
         (OrderStatus.PendingSubmit, OrderEventKind.NotSent) => Legal(OrderStatus.NotSent),
         (OrderStatus.PendingSubmit, OrderEventKind.Accepted) => Legal(OrderStatus.Accepted),
         (OrderStatus.PendingSubmit, OrderEventKind.Rejected) => Legal(OrderStatus.RejectedByVenue),

@@ -23,7 +23,7 @@ public sealed class ClusterOfOneTests : IDisposable
         {
             await first.UntilAsync(a => a.Phase == DeskPhase.Trading && a.Mode == TradingMode.Active, "trading");
             await first.QuoteAsync(new Symbol("BTCUSDT"));
-            Assert.IsType<OrderAcknowledged>(await first.AskAccountAsync<object>(new PlaceOrder(new OrderRequest(
+            EngineUnderTest.Acknowledged(await first.AskAccountAsync<object>(new PlaceOrder(new OrderRequest(
                 new ClientOrderId("m1"), new Symbol("BTCUSDT"), Side.Buy, OrderType.Market, TimeInForce.Gtc,
                 new Quantity(0.01m), null))));
             position = (await first.UntilAsync(a => a.Counters.Filled == 1, "the fill"))

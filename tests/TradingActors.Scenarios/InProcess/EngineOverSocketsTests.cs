@@ -18,7 +18,7 @@ public sealed class EngineOverSocketsTests
         await using var engine = await EngineUnderTest.StartAsync();
         await engine.UntilAsync(a => a.Phase == DeskPhase.Trading && a.Mode == TradingMode.Active, "trading");
         var placed = await PlaceWhenPricedAsync(engine, Market("m1", Side.Buy, 0.01m));
-        Assert.IsType<OrderAcknowledged>(placed);
+        EngineUnderTest.Acknowledged(placed);
 
         var after = await engine.UntilAsync(a => a.Counters.Filled == 1, "the fill");
 
@@ -36,7 +36,7 @@ public sealed class EngineOverSocketsTests
         await using var engine = await EngineUnderTest.StartAsync();
         await engine.UntilAsync(a => a.Phase == DeskPhase.Trading && a.Mode == TradingMode.Active, "trading");
         var request = Market("m1", Side.Buy, 0.01m);
-        var first = Assert.IsType<OrderAcknowledged>(await PlaceWhenPricedAsync(engine, request));
+        var first = EngineUnderTest.Acknowledged(await PlaceWhenPricedAsync(engine, request));
         var second = await engine.AskAccountAsync<OrderAcknowledged>(new PlaceOrder(request));
         var other = await engine.AskAccountAsync<OrderRefused>(
             new PlaceOrder(request with { Quantity = new Quantity(0.02m) }));
@@ -53,7 +53,7 @@ public sealed class EngineOverSocketsTests
         await using var engine = await EngineUnderTest.StartAsync();
         await engine.UntilAsync(a => a.Phase == DeskPhase.Trading && a.Mode == TradingMode.Active, "trading");
         var resting = await PlaceWhenPricedAsync(engine, await RestingAsync(engine, "r1"));
-        Assert.IsType<OrderAcknowledged>(resting);
+        EngineUnderTest.Acknowledged(resting);
         await engine.UntilAsync(a => a.Working.Any(o => o.Status == OrderStatus.Accepted), "the order to rest");
 
         var halt = await engine.Control.HaltAsync(
@@ -69,7 +69,7 @@ public sealed class EngineOverSocketsTests
         Assert.IsType<Resumed>(await engine.Control.ResumeAsync(
             Scope.Everything, "looked", "tester", halt.Version, TimeSpan.FromSeconds(5)));
         await engine.UntilAsync(a => a.Mode == TradingMode.Active, "trading again");
-        Assert.IsType<OrderAcknowledged>(await PlaceWhenPricedAsync(engine, Market("m3", Side.Buy, 0.01m)));
+        EngineUnderTest.Acknowledged(await PlaceWhenPricedAsync(engine, Market("m3", Side.Buy, 0.01m)));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class EngineOverSocketsTests
         await using var engine = await EngineUnderTest.StartAsync();
         await engine.UntilAsync(a => a.Phase == DeskPhase.Trading && a.Mode == TradingMode.Active, "trading");
         var request = await RestingAsync(engine, "r1");
-        Assert.IsType<OrderAcknowledged>(await PlaceWhenPricedAsync(engine, request));
+        EngineUnderTest.Acknowledged(await PlaceWhenPricedAsync(engine, request));
         await engine.UntilAsync(a => a.Working.Any(o => o.Status == OrderStatus.Accepted), "the order to rest");
 
         var lower = request with
@@ -86,7 +86,7 @@ public sealed class EngineOverSocketsTests
             ClientOrderId = new ClientOrderId("r2"),
             LimitPrice = new Price(request.LimitPrice!.Value.Value - 10m),
         };
-        Assert.IsType<OrderAcknowledged>(await engine.AskAccountAsync<object>(new ReplaceOrder(request.ClientOrderId, lower)));
+        EngineUnderTest.Acknowledged(await engine.AskAccountAsync<object>(new ReplaceOrder(request.ClientOrderId, lower)));
 
         var after = await engine.UntilAsync(
             a => a.Counters.Canceled == 1 && a.Working.Any(o => o.Status == OrderStatus.Accepted), "the replacement");
@@ -98,7 +98,7 @@ public sealed class EngineOverSocketsTests
     {
         await using var engine = await EngineUnderTest.StartAsync();
         await engine.UntilAsync(a => a.Phase == DeskPhase.Trading && a.Mode == TradingMode.Active, "trading");
-        Assert.IsType<OrderAcknowledged>(await PlaceWhenPricedAsync(engine, await RestingAsync(engine, "r1")));
+        EngineUnderTest.Acknowledged(await PlaceWhenPricedAsync(engine, await RestingAsync(engine, "r1")));
         await engine.UntilAsync(a => a.Working.Any(o => o.Status == OrderStatus.Accepted), "the order to rest");
 
         var stopped = await engine.StopAsync();

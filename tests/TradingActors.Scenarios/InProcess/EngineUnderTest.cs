@@ -10,12 +10,14 @@ using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.MarketData;
+using TradingActors.Engine.Orders;
 using TradingActors.Engine.Strategies;
 using TradingActors.SimulatedVenue;
 using TradingActors.Venues.Binance;
 using TradingActors.Venues.Binance.MarketData;
 using TradingActors.Venues.Signing;
 using TradingActors.Venues.WebSockets;
+using Xunit;
 
 namespace TradingActors.Scenarios.InProcess;
 
@@ -125,6 +127,13 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     private static Config Shipped(string file) => ConfigurationFactory.ParseString(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hocon", file)));
+
+    /// <summary>The acknowledgement, or a failure that says why the order was refused.</summary>
+    public static OrderAcknowledged Acknowledged(object answer)
+    {
+        Assert.True(answer is OrderAcknowledged, (answer as OrderRefused)?.Refusal.ToString() ?? answer.ToString());
+        return (OrderAcknowledged)answer;
+    }
 
     public Task<T> AskAccountAsync<T>(object message) =>
         Engine.Accounts.Ask<T>(new ToAccount(Account, message), TimeSpan.FromSeconds(10));

@@ -57,6 +57,30 @@ public sealed class AccountStateTests
     }
 
     [Fact]
+    public void a_replay_of_the_journaled_events_ends_where_the_live_fold_did()
+    {
+        var order = Some.Order();
+        AccountEvent[] events =
+        [
+            new IntentRecorded(order.VenueId, 1, order.Request, null, default, Some.Time),
+            new OrderAccepted(order.VenueId, new VenueOrderId("77"), Some.Time),
+            Some.Fill(order, 7, 0.5m),
+            Some.Fill(order, 8, 0.5m),
+        ];
+        var live = new AccountState();
+        var replayed = new AccountState();
+        foreach (var on in events)
+        {
+            live.Apply(on);
+            live.MarkSent(order.VenueId);
+            replayed.Apply(on);
+        }
+
+        Assert.Equal(OrderStatus.Filled, replayed.Find(order.VenueId)!.Status);
+        Assert.Equal(Render(live), Render(replayed));
+    }
+
+    [Fact]
     public void finished_orders_beyond_the_bound_are_handed_to_the_index()
     {
         var state = new AccountState();

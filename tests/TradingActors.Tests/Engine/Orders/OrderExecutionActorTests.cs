@@ -437,7 +437,10 @@ public sealed class OrderExecutionActorTests : TestKit
 
         orders.Tell(View(new Quote(Some.Btc, new Price(99m), new Quantity(1m), new Price(101m), new Quantity(1m), 1, default)));
 
-        var events = _journal.ExpectMsg<WriteEvents>().Events;
+        var batch = _journal.ExpectMsg<WriteEvents>();
+        var events = batch.Events;
+        _parent.ExpectNoMsg(TimeSpan.FromMilliseconds(30));
+        Written(orders, batch);
         Assert.IsType<OpeningBalancesTaken>(events[0]);
         Assert.Equal(100m, Assert.IsType<OpeningPositionTaken>(events[1]).CostPrice.Value);
         _parent.ExpectMsg<DeskReconciled>();
