@@ -10,9 +10,10 @@ using TradingActors.Engine.Risk;
 namespace TradingActors.Engine.Strategies;
 
 /// <summary>
-/// Runs one strategy of an account: turns market data, order updates and time into calls, one at a time, and what the
-/// strategy asks for into messages to risk and orders. Starts it once instruments, positions and the orders of an
-/// earlier life are known. An exception of the strategy escapes, so that its supervisor stops the account's trading.
+/// Runs one strategy of an account: turns market data, order updates and time into calls, one at a time, and
+/// what the strategy asks for into messages to risk and orders. Starts it once instruments, positions and the
+/// orders of an earlier life are known. An exception of the strategy escapes, so that its supervisor stops
+/// the account's trading.
 /// </summary>
 public sealed class StrategyActor : ReceiveActor, IWithTimers
 {
@@ -72,8 +73,9 @@ public sealed class StrategyActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>
-    /// <paramref name="implementation"/> must be fresh: it lives as long as the actor. <paramref name="idPrefix"/> must
-    /// differ with every life of the account's desk, because it makes the order ids unique.
+    /// <paramref name="implementation"/> must be fresh: it lives as long as the actor. <paramref
+    /// name="idPrefix"/> must differ with every life of the account's desk, because it makes the order ids
+    /// unique.
     /// </summary>
     public static Props Props(
         AccountId account,
@@ -88,7 +90,8 @@ public sealed class StrategyActor : ReceiveActor, IWithTimers
         string idPrefix,
         Clock clock) =>
         Akka.Actor.Props.Create(() => new StrategyActor(
-            account, strategy, implementation, symbols, risk, orders, positions, marketData, seed, idPrefix, clock));
+            account, strategy, implementation, symbols, risk, orders, positions, marketData, seed, idPrefix,
+            clock));
 
     protected override void PreStart()
     {
@@ -166,8 +169,8 @@ public sealed class StrategyActor : ReceiveActor, IWithTimers
     private void OnCancelAnswer(CancelAnswer answer)
     {
         if (answer.Kind == CancelAnswerKind.UnknownOrder)
-            _log.Warning("{0} cancels {1}, which the account does not know", _context.Strategy, answer.ClientOrderId);
-        else if (answer.Order is { IsTerminal: true } order && _context.WorkingOrders.Any(o => o.VenueId == order.VenueId))
+            _log.Warning("{0} cancels the unknown order {1}", _context.Strategy, answer.ClientOrderId);
+        else if (answer.Order is { IsTerminal: true } order && _context.IsWorking(answer.ClientOrderId))
             OnOrder(order, null);
     }
 

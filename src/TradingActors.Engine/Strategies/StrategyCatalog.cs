@@ -4,20 +4,23 @@ using TradingActors.Engine.Strategies.Samples;
 
 namespace TradingActors.Engine.Strategies;
 
-/// <summary>A configured strategy; <paramref name="Make"/> gives a fresh one for every life of the desk.</summary>
+/// <summary>
+/// A configured strategy; <paramref name="Make"/> gives a fresh one for every life of the desk.
+/// </summary>
 public sealed record StrategyDefinition(
     StrategyId Id,
     IReadOnlyList<Symbol> Symbols,
     Func<IStrategy> Make);
 
 /// <summary>
-/// Which strategies there are: the built-in kinds by name, and users' own by type, from an assembly beside the node or
-/// at a path. A user's type is an <see cref="IStrategy"/> with a public constructor that takes the
-/// <see cref="ConfigReader"/> of its settings, or none.
+/// Which strategies there are: the built-in kinds by name, and users' own by type, from an assembly beside
+/// the node or at a path. A user's type is an <see cref="IStrategy"/> with a public constructor that takes
+/// the <see cref="ConfigReader"/> of its settings, or none.
 /// </summary>
 public sealed class StrategyCatalog
 {
-    private readonly SortedDictionary<string, Func<ConfigReader, IStrategy>> _kinds = new(StringComparer.Ordinal)
+    private readonly SortedDictionary<string, Func<ConfigReader, IStrategy>> _kinds =
+        new(StringComparer.Ordinal)
     {
         ["two-sided-quoter"] = settings => new TwoSidedQuoter(QuoterSettings.Read(settings)),
         ["trend-follower"] = settings => new TrendFollower(TrendSettings.Read(settings)),
@@ -71,16 +74,19 @@ public sealed class StrategyCatalog
                 ? Type.GetType(typeName)
                 : Assembly.LoadFrom(Path.GetFullPath(assembly)).GetType(typeName);
         }
-        catch (Exception failure) when (failure is IOException or BadImageFormatException or ArgumentException)
+        catch (Exception failure)
+            when (failure is IOException or BadImageFormatException or ArgumentException)
         {
-            throw new ConfigKeyException($"{config.Path}.assembly", $"'{assembly}' cannot be loaded: {failure.Message}");
+            throw new ConfigKeyException(
+                $"{config.Path}.assembly", $"'{assembly}' cannot be loaded: {failure.Message}");
         }
 
         if (type is null)
             throw new ConfigKeyException($"{config.Path}.type", $"there is no type '{typeName}'");
         return typeof(IStrategy).IsAssignableFrom(type) && !type.IsAbstract
             ? type
-            : throw new ConfigKeyException($"{config.Path}.type", $"'{typeName}' is not an {nameof(IStrategy)}");
+            : throw new ConfigKeyException(
+                $"{config.Path}.type", $"'{typeName}' is not an {nameof(IStrategy)}");
     }
 
     private static Func<ConfigReader, IStrategy> FromType(ConfigReader config, Type type)
@@ -89,9 +95,12 @@ public sealed class StrategyCatalog
         var plain = type.GetConstructor(Type.EmptyTypes);
         if (withSettings is null && plain is null)
             throw new ConfigKeyException(
-                $"{config.Path}.type", $"'{type}' has no constructor that takes a {nameof(ConfigReader)}, or nothing");
+                $"{config.Path}.type",
+                $"'{type}' has no constructor that takes a {nameof(ConfigReader)}, or nothing");
 
-        return settings => (IStrategy)Construct(withSettings ?? plain!, withSettings is null ? [] : [settings]);
+        return withSettings is not null
+            ? settings => (IStrategy)Construct(withSettings, [settings])
+            : _ => (IStrategy)Construct(plain!, []);
     }
 
     private static object Construct(ConstructorInfo constructor, object[] arguments) =>

@@ -9,12 +9,15 @@ using TradingActors.Engine.Risk;
 namespace TradingActors.Engine.Strategies;
 
 /// <summary>
-/// What a strategy sees and does, kept by its actor: own orders as they were published, positions, and the requests
-/// that have no answer yet. A cancel of such a request waits for the answer, because it could overtake it.
+/// What a strategy sees and does, kept by its actor: own orders as they were published, positions, and the
+/// requests that have no answer yet. A cancel of such a request waits for the answer, because it could
+/// overtake it.
 /// </summary>
 internal sealed class StrategyContext : IStrategyContext
 {
-    /// <summary>A strategy with so many requests unanswered is broken: asking for one more throws, which stops it.</summary>
+    /// <summary>
+    /// A strategy with so many requests unanswered is broken: asking for one more throws, which stops it.
+    /// </summary>
     public const int UnansweredMax = 10_000;
 
     private readonly IActorRef _self;
@@ -110,8 +113,9 @@ internal sealed class StrategyContext : IStrategyContext
             : _unanswered.GetValueOrDefault(original);
         if (replaced is null)
         {
-            var refusal = new Refusal(RefusalCode.OriginalNotReplaceable, Detail: $"{original} is not working");
-            _self.Tell(new RefusedHere(id, refusal), _self);
+            var why = $"{original} is not working";
+            _self.Tell(
+                new RefusedHere(id, new Refusal(RefusalCode.OriginalNotReplaceable, Detail: why)), _self);
             return id;
         }
 
@@ -130,6 +134,8 @@ internal sealed class StrategyContext : IStrategyContext
     }
 
     public void Leave() => _isInCall = false;
+
+    public bool IsWorking(ClientOrderId id) => _working.ContainsKey(id);
 
     public void Take(PositionView position) => _positions[position.Symbol] = position.Quantity;
 

@@ -16,14 +16,16 @@ public enum QuoteAction
     Cancel,
 }
 
-/// <summary>The quoter's decisions: where to quote by mid and inventory, and whether an order is worth moving.</summary>
+/// <summary>
+/// The quoter's decisions: where to quote by mid and inventory, and whether an order is worth moving.
+/// </summary>
 public static class QuoterRules
 {
     private const decimal Bps = 10_000m;
 
     /// <summary>
-    /// The wanted bid or ask, null where the side must not be quoted: a fill would leave the inventory's bound, or the
-    /// order would be too small for the venue. Never at a price that would take.
+    /// The wanted bid or ask, null where the side must not be quoted: a fill would leave the inventory's
+    /// bound, or the order would be too small for the venue. Never at a price that would take.
     /// </summary>
     public static WantedQuote? Wanted(
         QuoterSettings settings, Instrument instrument, Side side, in Quote quote, Quantity position)
@@ -48,8 +50,9 @@ public static class QuoterRules
     }
 
     /// <summary>
-    /// What to do with a side whose only working order is <paramref name="working"/>; <paramref name="mayMove"/> says
-    /// that neither the interval nor a pause forbids it. What must go is taken away at any time.
+    /// What to do with a side whose only working order is <paramref name="working"/>; <paramref
+    /// name="mayMove"/> says that neither the interval nor a pause forbids it. What must go is taken away at
+    /// any time.
     /// </summary>
     public static QuoteAction Decide(
         QuoterSettings settings, WantedQuote? wanted, OrderState? working, bool mayMove)
@@ -65,7 +68,8 @@ public static class QuoterRules
         if (off <= settings.RequoteBps || !mayMove)
             return QuoteAction.Keep;
 
-        // The rest of an order that has begun to fill is cancelled: a replacement would carry its fills in its total.
+        // The rest of an order that has begun to fill is cancelled: a replacement would carry its fills in
+        // its total.
         return working.Status == OrderStatus.Accepted ? QuoteAction.Replace : QuoteAction.Cancel;
     }
 

@@ -3,12 +3,13 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Strategies.Samples;
 
 /// <summary>
-/// How a <see cref="TwoSidedQuoter"/> quotes. <paramref name="SpreadBps"/> is from bid to ask, in basis points of the
-/// mid; <paramref name="Size"/> of each order is base asset. The position strives for <paramref name="PositionTarget"/>
-/// and never leaves it by more than <paramref name="InventoryMax"/> through the strategy's own orders; at that bound
-/// both quotes are shifted by <paramref name="SkewBps"/>. An order is moved when its price is off by more than
-/// <paramref name="RequoteBps"/>, no more often than every <paramref name="RequoteInterval"/>; after a refusal the side
-/// rests for <paramref name="PauseAfterRefusal"/>. Quotes older than <paramref name="QuoteAgeMax"/> are not quoted by.
+/// How a <see cref="TwoSidedQuoter"/> quotes. <paramref name="SpreadBps"/> is from bid to ask, in basis
+/// points of the mid; <paramref name="Size"/> of each order is base asset. The position strives for <paramref
+/// name="PositionTarget"/> and never leaves it by more than <paramref name="InventoryMax"/> through the
+/// strategy's own orders; at that bound both quotes are shifted by <paramref name="SkewBps"/>. An order is
+/// moved when its price is off by more than <paramref name="RequoteBps"/>, no more often than every <paramref
+/// name="RequoteInterval"/>; after a refusal the side rests for <paramref name="PauseAfterRefusal"/>. Quotes
+/// older than <paramref name="QuoteAgeMax"/> are not quoted by.
 /// </summary>
 public sealed record QuoterSettings(
     decimal SpreadBps,

@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Strategies.Samples;
 
 /// <summary>
-/// Buys when the fast average of the mid crosses above the slow one, sells when it crosses below; one order at a time
-/// in each of its instruments, with a cool-down between two.
+/// Buys when the fast average of the mid crosses above the slow one, sells when it crosses below; one order
+/// at a time in each of its instruments, with a cool-down between two.
 /// </summary>
 public sealed class TrendFollower(TrendSettings settings) : IStrategy
 {
@@ -55,14 +55,16 @@ public sealed class TrendFollower(TrendSettings settings) : IStrategy
         if (Instrument(context, watch.Symbol) is not { Status: InstrumentStatus.Trading } instrument)
             return;
 
+        var trend = watch.State!.Value.Trend;
         var position = context.Position(watch.Symbol);
-        if (TrendRules.Wanted(settings, instrument, watch.State!.Value.Trend, quote, position) is not { } wanted)
+        if (TrendRules.Wanted(settings, instrument, trend, quote, position) is not { } wanted)
             return;
 
         watch.Asked = wanted.LimitPrice is null
             ? context.Place(watch.Symbol, wanted.Side, OrderType.Market, wanted.Quantity)
             : context.Place(
-                watch.Symbol, wanted.Side, OrderType.Limit, wanted.Quantity, wanted.LimitPrice, TimeInForce.Ioc);
+                watch.Symbol, wanted.Side, OrderType.Limit, wanted.Quantity, wanted.LimitPrice,
+                TimeInForce.Ioc);
         watch.CoolUntil = context.Now.Monotonic + settings.CoolDown;
     }
 

@@ -8,7 +8,9 @@ public readonly record struct WantedTrade(Side Side, Quantity Quantity, Price? L
 /// <summary>What the follower trades, given its trend and position.</summary>
 public static class TrendRules
 {
-    /// <summary>The order that takes the position to where the trend wants it; null when it is there.</summary>
+    /// <summary>
+    /// The order that takes the position to where the trend wants it; null when it is there.
+    /// </summary>
     public static WantedTrade? Wanted(
         TrendSettings settings, Instrument instrument, Trend trend, in Quote quote, Quantity position)
     {
@@ -16,10 +18,13 @@ public static class TrendRules
             return null;
 
         var held = position.Value - settings.PositionNeutral.Value;
-        var target = trend == Trend.Up ? settings.Size.Value : settings.AllowShort ? -settings.Size.Value : 0m;
+        var target = trend == Trend.Up ? settings.Size.Value
+            : settings.AllowShort ? -settings.Size.Value
+            : 0m;
         var side = target > held ? Side.Buy : Side.Sell;
 
-        // A position that others made may lie beyond the target already: the trend's own direction asks for more only.
+        // A position that others made may lie beyond the target already: the trend's own direction asks for
+        // more only.
         if ((trend == Trend.Up) != (side == Side.Buy))
             return null;
 

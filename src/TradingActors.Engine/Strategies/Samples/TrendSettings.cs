@@ -4,12 +4,13 @@ namespace TradingActors.Engine.Strategies.Samples;
 
 /// <summary>
 /// How a <see cref="TrendFollower"/> trades. Two exponential averages of the mid with the time constants
-/// <paramref name="Fast"/> and <paramref name="Slow"/>; a trend begins when the fast one is above (below) the slow one
-/// by more than <paramref name="EntryBps"/>, and lasts until the opposite one begins. In a trend the position strives
-/// for <paramref name="PositionNeutral"/> ± <paramref name="Size"/> (base asset; falling trends are only left, not
-/// sold short, unless <paramref name="AllowShort"/>), and no order takes it further from neutral than
-/// <paramref name="PositionMax"/>. Between two orders of a symbol lies at least <paramref name="CoolDown"/>.
-/// <paramref name="SlippageBps"/> is how far through the touch an IOC order may pay; null sends market orders.
+/// <paramref name="Fast"/> and <paramref name="Slow"/>; a trend begins when the fast one is above (below) the
+/// slow one by more than <paramref name="EntryBps"/>, and lasts until the opposite one begins. In a trend the
+/// position strives for <paramref name="PositionNeutral"/> ± <paramref name="Size"/> (base asset; falling
+/// trends are only left, not sold short, unless <paramref name="AllowShort"/>), and no order takes it further
+/// from neutral than <paramref name="PositionMax"/>. Between two orders of a symbol lies at least <paramref
+/// name="CoolDown"/>. <paramref name="SlippageBps"/> is how far through the touch an IOC order may pay; null
+/// sends market orders.
 /// </summary>
 public sealed record TrendSettings(
     TimeSpan Fast,
@@ -23,8 +24,8 @@ public sealed record TrendSettings(
     decimal? SlippageBps)
 {
     /// <summary>
-    /// Reads <c>fast, slow, entry-bps, size, position-neutral, position-max, allow-short, cool-down</c> and, for IOC
-    /// instead of market orders, <c>slippage-bps</c>.
+    /// Reads <c>fast, slow, entry-bps, size, position-neutral, position-max, allow-short, cool-down</c> and,
+    /// for IOC instead of market orders, <c>slippage-bps</c>.
     /// </summary>
     public static TrendSettings Read(ConfigReader config)
     {

@@ -11,14 +11,16 @@ public enum Trend
 }
 
 /// <summary>
-/// Two exponential averages of irregularly spaced prices and the trend between them. The averages are indicators, not
-/// money: binary floating point serves them.
+/// Two exponential averages of irregularly spaced prices and the trend between them. The averages are
+/// indicators, not money: binary floating point serves them.
 /// </summary>
 public readonly record struct TrendState(Trend Trend, double Fast, double Slow, Instant StartedAt, Instant At)
 {
     public static TrendState Start(decimal mid, Instant now) => new(Trend.None, (double)mid, (double)mid, now, now);
 
-    /// <summary>Takes one price in. No trend begins before the slow average has seen its own time constant.</summary>
+    /// <summary>
+    /// Takes one price in. No trend begins before the slow average has seen its own time constant.
+    /// </summary>
     public TrendState Next(decimal mid, Instant now, TrendSettings settings)
     {
         var elapsed = now.Since(At);

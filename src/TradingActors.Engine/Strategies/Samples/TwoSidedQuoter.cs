@@ -4,8 +4,9 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Engine.Strategies.Samples;
 
 /// <summary>
-/// Shows a post-only bid and ask around the mid in each of its instruments, leaning against its inventory. At most one
-/// working order a side: while a request is unanswered or two orders work (a replacement under way), the side waits.
+/// Shows a post-only bid and ask around the mid in each of its instruments, leaning against its inventory. At
+/// most one working order a side: while a request is unanswered or two orders work (a replacement under way),
+/// the side waits.
 /// </summary>
 public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
 {
@@ -105,7 +106,9 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
         side.RestsUntil = context.Now.Monotonic + settings.RequoteInterval;
     }
 
-    /// <summary>Two that both rest, after a replacement that went only half way: the older one goes.</summary>
+    /// <summary>
+    /// Two that both rest, after a replacement that went only half way: the older one goes.
+    /// </summary>
     private static void Thin(IStrategyContext context, OrderState one, OrderState other)
     {
         var older = one.CreatedAt <= other.CreatedAt ? one : other;
