@@ -16,7 +16,8 @@ public enum Trend
 /// </summary>
 public readonly record struct TrendState(Trend Trend, double Fast, double Slow, Instant StartedAt, Instant At)
 {
-    public static TrendState Start(decimal mid, Instant now) => new(Trend.None, (double)mid, (double)mid, now, now);
+    public static TrendState Start(decimal mid, Instant now) =>
+        new(Trend.None, (double)mid, (double)mid, now, now);
 
     /// <summary>
     /// Takes one price in. No trend begins before the slow average has seen its own time constant.

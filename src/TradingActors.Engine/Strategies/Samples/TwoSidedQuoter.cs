@@ -100,11 +100,15 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
         if (action == QuoteAction.Cancel)
             context.Cancel(working!.Request.ClientOrderId);
         else
-            side.Asked = action == QuoteAction.Place
-                ? context.Place(desk.Symbol, side.Side, OrderType.PostOnly, wanted!.Value.Quantity, wanted.Value.Price)
-                : context.Replace(working!.Request.ClientOrderId, wanted!.Value.Quantity, wanted.Value.Price);
+            side.Asked = Ask(context, desk, side.Side, wanted!.Value, working);
         side.RestsUntil = context.Now.Monotonic + settings.RequoteInterval;
     }
+
+    private static ClientOrderId Ask(
+        IStrategyContext context, Desk desk, Side side, WantedQuote wanted, OrderState? replaced) =>
+        replaced is null
+            ? context.Place(desk.Symbol, side, OrderType.PostOnly, wanted.Quantity, wanted.Price)
+            : context.Replace(replaced.Request.ClientOrderId, wanted.Quantity, wanted.Price);
 
     /// <summary>
     /// Two that both rest, after a replacement that went only half way: the older one goes.

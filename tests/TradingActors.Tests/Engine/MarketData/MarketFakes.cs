@@ -108,11 +108,10 @@ internal sealed class FakeMarketSession(IMarketDataSink sink) : IMarketDataSessi
                 break;
             case "t":
                 sink.OnTrade(new MarketTrade(
-                    symbol, new(long.Parse(words[2], CultureInfo.InvariantCulture)), P(words[3]), new(1), Side.Buy,
-                    now.Wall, now));
+                    symbol, new(Number(words[2])), P(words[3]), new(1), Side.Buy, now.Wall, now));
                 break;
             case "b":
-                sink.OnBook(symbol, new FakeBook(long.Parse(words[2], CultureInfo.InvariantCulture), words[3..]));
+                sink.OnBook(symbol, new FakeBook(Number(words[2]), words[3..]));
                 break;
             case "broken":
                 sink.Emit(new VenueFrameUnreadable("not a word", words[0], now.Wall));
@@ -145,11 +144,13 @@ internal sealed class FakeMarketSession(IMarketDataSink sink) : IMarketDataSessi
         Calls.Add($"closed {lane}");
     }
 
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
     private static Price P(string text) => new(decimal.Parse(text, CultureInfo.InvariantCulture));
 
     private static Instrument Instrument(string symbol) => new(
-        new(symbol), new("BTC"), new("USDT"), InstrumentStatus.Trading, new(0.01m), new(1_000_000), new(0.01m),
-        new(0.00001m), new(9_000), new(0.00001m), new(5), new(9_000_000));
+        new(symbol), new("BTC"), new("USDT"), InstrumentStatus.Trading, new(0.01m), new(1_000_000),
+        new(0.01m), new(0.00001m), new(9_000), new(0.00001m), new(5), new(9_000_000));
 
     private sealed class FakeBook(long id, string[] prices) : IOrderBookView
     {

@@ -54,7 +54,8 @@ internal sealed class FakeStrategyContext : IStrategyContext
         bool reduceOnly = false)
     {
         var id = NextId();
-        Unanswered.Enqueue(new OrderRequest(id, symbol, side, type, timeInForce, quantity, limitPrice, reduceOnly));
+        Unanswered.Enqueue(
+            new OrderRequest(id, symbol, side, type, timeInForce, quantity, limitPrice, reduceOnly));
         Asked.Add(Text($"{id} {side} {type} {timeInForce} {quantity} @ {limitPrice}"));
         return id;
     }
@@ -123,7 +124,8 @@ internal sealed class FakeStrategyContext : IStrategyContext
                 FilledQuantity = filled,
                 Status = filled == order.Quantity ? OrderStatus.Filled : OrderStatus.PartiallyFilled,
             },
-            new StrategyFill(new(1), request.Side, request.LimitPrice ?? new(1), new(quantity), 0, new("BTC")));
+            new StrategyFill(
+                new(1), request.Side, request.LimitPrice ?? new(1), new(quantity), 0, new("BTC")));
         Held += new Quantity(request.Side.Sign() * quantity);
     }
 
@@ -138,5 +140,6 @@ internal sealed class FakeStrategyContext : IStrategyContext
 
     private ClientOrderId NextId() => new(Text($"o{++_lastId}"));
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture).TrimEnd();
+    private static string Text(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture).TrimEnd();
 }

@@ -91,7 +91,8 @@ public sealed class QuoterRulesTests
         string? wanted, OrderStatus? status, bool mayMove, QuoteAction expected)
     {
         var request = new OrderRequest(
-            new("a"), FakeStrategyContext.Btc, Side.Buy, OrderType.PostOnly, TimeInForce.Gtc, new(0.01m), new(100m));
+            new("a"), FakeStrategyContext.Btc, Side.Buy, OrderType.PostOnly, TimeInForce.Gtc, new(0.01m),
+            new(100m));
         var working = status is { } s
             ? new OrderState(request, new("v"), s, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)
             : null;

@@ -142,7 +142,7 @@ public sealed class TrendFollowerTests
             Settings with { SlippageBps = 5 }, FakeStrategyContext.Instrument(), trend,
             _context.Quote(99.9m, 100.1m), default);
 
-        Assert.Equal(decimal.Parse(price, CultureInfo.InvariantCulture), wanted!.Value.LimitPrice!.Value.Value);
+        Assert.Equal(price, wanted!.Value.LimitPrice.ToString());
     }
 
     [Fact]
@@ -187,7 +187,10 @@ public sealed class TrendFollowerTests
             Quote(from + (to - from) * i / seconds);
             _context.Pass(TimeSpan.FromSeconds(1));
             while (_context.Unanswered.TryPeek(out var request))
-                _context.Fill(_follower, _context.Answer(_follower, OrderStatus.PendingSubmit), request.Quantity.Value);
+            {
+                var id = _context.Answer(_follower, OrderStatus.PendingSubmit);
+                _context.Fill(_follower, id, request.Quantity.Value);
+            }
         }
 
         return _context.Take();
