@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// What one account may send now. Read immediately before each write by the connection and at each decision by risk;
-/// one volatile read when no hold is narrower than the account.
+/// What one account may send now. Read immediately before each write by the connection and at each decision
+/// by risk; one volatile read when no hold is narrower than the account.
 /// </summary>
 public sealed class AccountGate(AccountId account, VenueId venue)
 {

@@ -7,9 +7,9 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// Owns the emergency stream, once in the cluster. The gates of all nodes bring it raises, clears and resumes; it
-/// persists first and then tells every gate the whole state, and repeats it as the beat that keeps them open. When it
-/// cannot persist it stops: the beat ends, and the gates close by themselves.
+/// Owns the emergency stream, once in the cluster. The gates of all nodes bring it raises, clears and
+/// resumes; it persists first and then tells every gate the whole state, and repeats it as the beat that
+/// keeps them open. When it cannot persist it stops: the beat ends, and the gates close by themselves.
 /// </summary>
 public sealed class EmergencyActor : ReceivePersistentActor, IWithTimers
 {
@@ -21,7 +21,8 @@ public sealed class EmergencyActor : ReceivePersistentActor, IWithTimers
     private readonly List<IActorRef> _gates = [];
     private EmergencyState _state = EmergencyState.Initial;
 
-    public EmergencyActor(EmergencySettings settings, string journalPlugin, string snapshotPlugin, Clock clock)
+    public EmergencyActor(
+        EmergencySettings settings, string journalPlugin, string snapshotPlugin, Clock clock)
     {
         _settings = settings;
         _clock = clock;
@@ -38,19 +39,21 @@ public sealed class EmergencyActor : ReceivePersistentActor, IWithTimers
         Command<Beat>(_ => Broadcast());
         Command<Terminated>(ended => _gates.Remove(ended.ActorRef));
         Command<SaveSnapshotSuccess>(_ => { });
-        Command<SaveSnapshotFailure>(failed => _log.Warning(failed.Cause, "The emergency snapshot was not saved"));
+        Command<SaveSnapshotFailure>(failed =>
+            _log.Warning(failed.Cause, "The emergency snapshot was not saved"));
     }
 
     public override string PersistenceId => "emergency";
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(EmergencySettings settings, string journalPlugin, string snapshotPlugin, Clock clock) =>
+    public static Props Props(
+        EmergencySettings settings, string journalPlugin, string snapshotPlugin, Clock clock) =>
         Akka.Actor.Props.Create(() => new EmergencyActor(settings, journalPlugin, snapshotPlugin, clock));
 
     /// <summary>
-    /// The actor under a supervisor that starts it again after its journal has failed it; this is what a cluster
-    /// singleton is to run. Delays are not random, so that a run on virtual time repeats.
+    /// The actor under a supervisor that starts it again after its journal has failed it; this is what a
+    /// cluster singleton is to run. Delays are not random, so that a run on virtual time repeats.
     /// </summary>
     public static Props SupervisedProps(
         EmergencySettings settings, string journalPlugin, string snapshotPlugin, Clock clock) =>
@@ -68,7 +71,9 @@ public sealed class EmergencyActor : ReceivePersistentActor, IWithTimers
     {
         Known(Sender);
         var gate = Sender;
-        Commit(EmergencyRules.Raise(_state, merge.Hold, _clock.Now.Wall), () => gate.Tell(Merged(merge.Hold.Id)));
+        Commit(
+            EmergencyRules.Raise(_state, merge.Hold, _clock.Now.Wall),
+            () => gate.Tell(Merged(merge.Hold.Id)));
     }
 
     private void OnMergeClear(MergeClear merge)
@@ -111,13 +116,16 @@ public sealed class EmergencyActor : ReceivePersistentActor, IWithTimers
     private void OnRecovered()
     {
         if (_state.Version == 0)
-            Commit(new EmergencyDecision([new InitialModeTaken(_settings.InitialMode, _clock.Now.Wall)]), () => { });
+            Commit(
+                new EmergencyDecision([new InitialModeTaken(_settings.InitialMode, _clock.Now.Wall)]),
+                () => { });
         Timers.StartPeriodicTimer(Beat.Instance, Beat.Instance, _settings.BeatEvery);
     }
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        _log.Error(reason, "The emergency stream cannot be replayed after event {Version}: everything stays closed",
+        _log.Error(
+            reason, "The emergency stream cannot be replayed after event {Version}: everything stays closed",
             _state.Version);
         base.OnRecoveryFailure(reason, message);
     }

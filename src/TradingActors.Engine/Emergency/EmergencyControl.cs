@@ -10,9 +10,9 @@ namespace TradingActors.Engine.Emergency;
 public sealed class EmergencyControl(GateSwitch gate, IActorRef gateActor, Clock clock)
 {
     /// <summary>
-    /// Closes the scope on the calling thread, before anything else can fail; then the barrier, the journal and the
-    /// cancels. When no answer comes within the deadline the gate is closed all the same, and the answer says that no
-    /// connection has confirmed it.
+    /// Closes the scope on the calling thread, before anything else can fail; then the barrier, the journal
+    /// and the cancels. When no answer comes within the deadline the gate is closed all the same, and the
+    /// answer says that no connection has confirmed it.
     /// </summary>
     public async Task<HaltAcknowledged> HaltAsync(
         Scope scope, string reason, string principal, TradingMode mode, TimeSpan deadline)
@@ -43,12 +43,15 @@ public sealed class EmergencyControl(GateSwitch gate, IActorRef gateActor, Clock
         }
         catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
         {
-            return new ResumeRefused(scope, ResumeCodes.OutcomeUnknown, string.Create(CultureInfo.InvariantCulture,
-                $"no answer within {deadline.TotalSeconds} s; it may have taken effect, look at the holds"));
+            var text = string.Create(CultureInfo.InvariantCulture,
+                $"no answer within {deadline.TotalSeconds} s; it may have taken effect, look at the holds");
+            return new ResumeRefused(scope, ResumeCodes.OutcomeUnknown, text);
         }
     }
 
-    /// <summary>The holds and the mode, read from the switch itself, so that it works with every actor dead.</summary>
+    /// <summary>
+    /// The holds and the mode, read from the switch itself, so that it works with every actor dead.
+    /// </summary>
     public Task<EmergencyView> GetAsync() => Task.FromResult(gate.View());
 
     /// <summary>What the halt has come to by now.</summary>

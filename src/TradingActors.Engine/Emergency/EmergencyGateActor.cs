@@ -5,12 +5,13 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// The gate of one node. Keeps the <see cref="GateSwitch"/> in step with the EmergencyActor, tells the desks their
-/// modes, and carries every halt through: flag, barrier, durability, acknowledgement, cancels. The flag is set by the
-/// caller's own thread before the message arrives here; the cancels start behind the barrier and wait for no journal;
-/// a fault in one step leaves the others as they are. What was raised here is brought to the stream until it is there.
+/// The gate of one node. Keeps the <see cref="GateSwitch"/> in step with the EmergencyActor, tells the desks
+/// their modes, and carries every halt through: flag, barrier, durability, acknowledgement, cancels. The flag
+/// is set by the caller's own thread before the message arrives here; the cancels start behind the barrier
+/// and wait for no journal; a fault in one step leaves the others as they are. What was raised here is
+/// brought to the stream until it is there.
 /// </summary>
-public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
+public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
 {
     private readonly GateSwitch _gate;
     private readonly IActorRef _emergency;
@@ -22,8 +23,6 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
     private readonly HaltBook _halts;
     private readonly Dictionary<(HoldCause, Scope), MergeClear> _clears = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IActorRef _file;
-    private readonly HashSet<string> _inFile = [];
     private Instant _heardAt;
 
     private EmergencyGateActor(
@@ -85,7 +84,9 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
             new EmergencyGateActor(gate, emergency, settings, haltFilePath, listeners, clock, desks)));
     }
 
-    /// <summary>What an earlier life of this gate or of the process left unmerged goes on from where it stood.</summary>
+    /// <summary>
+    /// What an earlier life of this gate or of the process left unmerged goes on from where it stood.
+    /// </summary>
     protected override void PreStart()
     {
         foreach (var hold in HaltFile.Read(_haltFilePath))
@@ -102,15 +103,9 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Tick), new Tick(), _settings.BeatEvery);
     }
 
-    private void OnHalt(Halt halt)
-    {
-        if (_halts.Find(halt.HaltId) is { } known)
-            known.AskedBy(Sender);
-        else
-            Begin(halt.ToHold(_clock.Now.Wall), Sender);
-    }
-
-    /// <summary>A hold that needs a person is carried through like a halt; one that clears itself is only brought on.</summary>
+    /// <summary>
+    /// A hold that needs a person is carried through like a halt; one that clears itself is only brought on.
+    /// </summary>
     private void OnRaise(RaiseHold raise)
     {
         if (raise.Hold.Mode == TradingMode.Active)
@@ -134,7 +129,8 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
     {
         if (!clear.Cause.ClearsItself())
         {
-            _log.Warning("A hold for {Cause} needs a person; it is not cleared: {Reason}", clear.Cause, clear.Reason);
+            _log.Warning("A hold for {Cause} needs a person; it is not cleared: {Reason}",
+                clear.Cause, clear.Reason);
             return;
         }
 
@@ -144,7 +140,8 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
         if (_clears.Count < GateSwitch.LatchesMax || _clears.ContainsKey((clear.Cause, clear.Scope)))
             _clears[(clear.Cause, clear.Scope)] = merge;
         else
-            _log.Error("Too many holds wait to be cleared; {Cause} on {Scope} is asked once", clear.Cause, clear.Scope);
+            _log.Error("Too many holds wait to be cleared; {Cause} on {Scope} is asked once",
+                clear.Cause, clear.Scope);
         _emergency.Tell(merge);
     }
 
@@ -175,7 +172,8 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
     {
         if (!_gate.Apply(state))
         {
-            _log.Error("Emergency state {Version} is older than the one in force; it is not taken", state.Version);
+            _log.Error("Emergency state {Version} is older than the one in force; it is not taken",
+                state.Version);
             return;
         }
 
@@ -195,105 +193,6 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
         Settle(_halts.Find(merged.Id), HaltDurability.Journal, merged.Version);
         PublishModes();
         RemoveFileIfMerged();
-    }
-
-    private HaltUnderWay Begin(Hold hold, IActorRef asker)
-    {
-        var halt = _halts.Open(hold);
-        if (!asker.IsNobody())
-            halt.AskedBy(asker);
-        Step(halt, "flag", () => _gate.Latch(hold));
-        Step(halt, "barrier", () => RaiseBarrier(halt));
-        Step(halt, "journal", () => _emergency.Tell(new MergeHold(hold)));
-        Timers.StartSingleTimer(("journal", halt.Id), new JournalOverdue(halt.Id), _settings.JournalDeadline);
-        Step(halt, "modes", PublishModes);
-        if (!halt.IsAwaiting)
-            OnBarrierOver(halt.Id);
-        else
-            Timers.StartSingleTimer(("barrier", halt.Id), new BarrierOverdue(halt.Id), _settings.BarrierDeadline);
-        return halt;
-    }
-
-    private void RaiseBarrier(HaltUnderWay halt)
-    {
-        foreach (var desk in _desks.In(halt.Hold.Scope))
-        {
-            halt.Await(desk.Account);
-            Step(halt, "barrier of one connection", () => desk.Connection.Tell(new GateBarrier(halt.Id)));
-        }
-    }
-
-    private void OnBarrierPassed(BarrierPassed passed)
-    {
-        if (_halts.Find(passed.HaltId)?.Passed(passed.Account) == true)
-            OnBarrierOver(passed.HaltId);
-    }
-
-    private void OnBarrierOver(string haltId)
-    {
-        if (_halts.Find(haltId) is not { IsBarrierOver: false } halt)
-            return;
-
-        Timers.Cancel(("barrier", haltId));
-        halt.EndBarrier();
-        Step(halt, "cancels", () => StartCancels(halt.Hold));
-        halt.AcknowledgeIfReady(_clock.Now.Wall);
-    }
-
-    private void OnJournalOverdue(string haltId)
-    {
-        if (_halts.Find(haltId) is not { Durability: null } halt)
-            return;
-
-        _log.Error("Halt {Halt} is not journaled within {Deadline}; writing it to the halt file",
-            haltId, _settings.JournalDeadline);
-        Step(halt, "halt file", () => _file.Tell(new WriteHaltFile(ForTheFile())));
-        Timers.StartSingleTimer(("file", haltId), new FileOverdue(haltId), _settings.JournalDeadline);
-    }
-
-    /// <summary>What was raised here and is not known to be in the stream.</summary>
-    private IEnumerable<Hold> Unjournaled() =>
-        _halts.Unjournaled.Select(h => h.Hold).Concat(_gate.Unmerged).DistinctBy(h => h.Id);
-
-    private Hold[] ForTheFile() => [.. Unjournaled().Where(h => !h.Cause.ClearsItself())];
-
-    private void OnFileWritten(HaltFileWritten written)
-    {
-        if (written.Problem is null)
-            _inFile.UnionWith(written.Ids);
-        foreach (var id in written.Ids)
-            Settle(_halts.Find(id), written.Problem is null ? HaltDurability.Local : HaltDurability.None, 0);
-        RemoveFileIfMerged();
-    }
-
-    private void OnFileOverdue(string haltId) => Settle(_halts.Find(haltId), HaltDurability.None, 0);
-
-    private void Settle(HaltUnderWay? halt, HaltDurability durability, long version)
-    {
-        if (halt is null)
-            return;
-
-        halt.Became(durability, version);
-        Timers.Cancel(("file", halt.Id));
-        if (halt.IsJournaled)
-            Timers.Cancel(("journal", halt.Id));
-        halt.AcknowledgeIfReady(_clock.Now.Wall);
-    }
-
-    private void RemoveFileIfMerged()
-    {
-        if (_inFile.Count == 0 || ForTheFile().Any(h => _inFile.Contains(h.Id)))
-            return;
-
-        _inFile.Clear();
-        _file.Tell(new RemoveHaltFile());
-    }
-
-    private void OnReport(HaltReport report)
-    {
-        _halts.Find(report.HaltId)?.Report(report);
-        foreach (var listener in _listeners)
-            listener.Tell(report);
     }
 
     private void OnDeskOpened(DeskOpened opened)
@@ -335,7 +234,10 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
             }
     }
 
-    /// <summary>Every halting hold, wherever it was raised, cancels once in each desk; one given here after its barrier.</summary>
+    /// <summary>
+    /// Every halting hold, wherever it was raised, cancels once in each desk; one given here after its
+    /// barrier.
+    /// </summary>
     private void StartCancels()
     {
         foreach (var desk in _desks.All)
@@ -343,33 +245,7 @@ public sealed class EmergencyGateActor : ReceiveActor, IWithTimers
                 desk.Orders.Tell(new CancelUnderHalt(hold.Id, hold.Scope, hold.Reason));
     }
 
-    /// <summary>The halt's own cancels, even where a later halt of the same scope has taken its place in the switch.</summary>
-    private void StartCancels(Hold hold)
-    {
-        foreach (var desk in _desks.In(hold.Scope))
-            if (desk.TakeCancel(hold))
-                desk.Orders.Tell(new CancelUnderHalt(hold.Id, hold.Scope, hold.Reason));
-    }
-
-    private void Step(HaltUnderWay halt, string step, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e)
-        {
-            _log.Error(e, "Halt {Halt}: the step '{Step}' failed; the others go on", halt.Id, step);
-        }
-    }
-
     private sealed record Tick;
-
-    private sealed record BarrierOverdue(string HaltId);
-
-    private sealed record JournalOverdue(string HaltId);
-
-    private sealed record FileOverdue(string HaltId);
 
     private sealed class Producer(Func<EmergencyGateActor> make) : IIndirectActorProducer
     {

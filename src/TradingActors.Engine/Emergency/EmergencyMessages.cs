@@ -5,13 +5,16 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// Closes the scope: latched at the node's gate on the caller's thread before this message is even read, then the
-/// barrier, the journal and the cancels. Answered by <see cref="HaltAcknowledged"/>, followed by <see cref="HaltReport"/>s.
+/// Closes the scope: latched at the node's gate on the caller's thread before this message is even read, then
+/// the barrier, the journal and the cancels. Answered by <see cref="HaltAcknowledged"/>, followed by <see
+/// cref="HaltReport"/>s.
 /// </summary>
 public sealed record Halt(
     string HaltId, Scope Scope, string Reason, string Principal, TradingMode Mode = TradingMode.Halted)
 {
-    /// <summary>The hold that it puts in force. A halt cannot ask for Active; that reads as the strictest.</summary>
+    /// <summary>
+    /// The hold that it puts in force. A halt cannot ask for Active; that reads as the strictest.
+    /// </summary>
     public Hold ToHold(DateTimeOffset at) => new(HoldCause.Operator, Scope,
         Mode == TradingMode.Active ? TradingMode.Halted : Mode, Reason, Principal, at, HaltId);
 }
@@ -30,8 +33,8 @@ public enum HaltDurability
 }
 
 /// <summary>
-/// No order in scope can be handed to a socket any more. <paramref name="ConnectionsClosed"/> answered the barrier,
-/// <paramref name="ConnectionsSilent"/> did not within the deadline.
+/// No order in scope can be handed to a socket any more. <paramref name="ConnectionsClosed"/> answered the
+/// barrier, <paramref name="ConnectionsSilent"/> did not within the deadline.
 /// </summary>
 public sealed record HaltAcknowledged(
     string HaltId,
@@ -43,7 +46,8 @@ public sealed record HaltAcknowledged(
     DateTimeOffset At);
 
 /// <summary>
-/// What became of the working orders of one account under a halt; sent again whenever it changes, until complete.
+/// What became of the working orders of one account under a halt; sent again whenever it changes, until
+/// complete.
 /// </summary>
 public sealed record HaltReport(
     string HaltId,
@@ -67,7 +71,10 @@ public sealed record GetHalt(string HaltId);
 /// <paramref name="Acknowledged"/> is null while it is not, and for an id that this node does not know.
 /// </summary>
 public sealed record HaltView(
-    string HaltId, HaltAcknowledged? Acknowledged, HaltDurability Durability, IReadOnlyList<HaltReport> Reports);
+    string HaltId,
+    HaltAcknowledged? Acknowledged,
+    HaltDurability Durability,
+    IReadOnlyList<HaltReport> Reports);
 
 /// <summary>
 /// Lifts the operator's hold (and any other that needs a person) in exactly this scope. Answered by
@@ -89,18 +96,25 @@ public sealed record ClearHold(HoldCause Cause, Scope Scope, string Reason);
 /// <summary>Asks for the holds and the mode; answered by <see cref="EmergencyView"/>.</summary>
 public sealed record GetEmergency;
 
-public sealed record EmergencyView(long Version, IReadOnlyList<Hold> Holds, TradingMode Mode, bool IsRecovered, bool IsStale);
+public sealed record EmergencyView(
+    long Version, IReadOnlyList<Hold> Holds, TradingMode Mode, bool IsRecovered, bool IsStale);
 
-/// <summary>From the EmergencyActor to each node's gate: the whole state, also as the beat that keeps the gate fresh.</summary>
+/// <summary>
+/// From the EmergencyActor to each node's gate: the whole state, also as the beat that keeps the gate fresh.
+/// </summary>
 public sealed record HoldsInForce(long Version, IReadOnlyList<Hold> Holds);
 
 /// <summary>The modes of one account changed; published to its desk and to the listeners.</summary>
 public sealed record ModeChanged(AccountId Account, TradingMode Mode, IReadOnlyList<Hold> Holds);
 
-/// <summary>To an account's desk: cancel what works in the scope and report to the sender until complete.</summary>
+/// <summary>
+/// To an account's desk: cancel what works in the scope and report to the sender until complete.
+/// </summary>
 public sealed record CancelUnderHalt(string HaltId, Scope Scope, string Reason);
 
-/// <summary>To a connection: answer with <see cref="BarrierPassed"/> once the write under way has ended.</summary>
+/// <summary>
+/// To a connection: answer with <see cref="BarrierPassed"/> once the write under way has ended.
+/// </summary>
 public sealed record GateBarrier(string HaltId);
 
 public sealed record BarrierPassed(string HaltId, AccountId Account);
@@ -123,10 +137,12 @@ public sealed record MergeClear(string Id, ClearHold Clear);
 public sealed record Merged(string Id, long Version);
 
 /// <summary>
-/// From a node's gate on behalf of <paramref name="ReplyTo"/>. Worthless after <paramref name="ValidUntil"/>: a resume
-/// that was kept in a buffer while the world went on must not open it.
+/// From a node's gate on behalf of <paramref name="ReplyTo"/>. Worthless after <paramref name="ValidUntil"/>:
+/// a resume that was kept in a buffer while the world went on must not open it.
 /// </summary>
 public sealed record ResumeUnder(Resume Resume, IActorRef ReplyTo, DateTimeOffset ValidUntil);
 
-/// <summary>To the gate that asked: <paramref name="Answer"/> is <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
+/// <summary>
+/// To the gate that asked: <paramref name="Answer"/> is <see cref="Resumed"/> or <see cref="ResumeRefused"/>.
+/// </summary>
 public sealed record ResumeAnswered(IActorRef ReplyTo, object Answer);

@@ -1,14 +1,16 @@
 namespace TradingActors.Engine.Emergency;
 
-/// <summary>What a command comes to: events to journal (none where it changes nothing), or a refusal.</summary>
+/// <summary>
+/// What a command comes to: events to journal (none where it changes nothing), or a refusal.
+/// </summary>
 public sealed record EmergencyDecision(IReadOnlyList<EmergencyEvent> Events, ResumeRefused? Refusal = null)
 {
     public static readonly EmergencyDecision Nothing = new([]);
 }
 
 /// <summary>
-/// The algebra of holds. Raising never loosens and cannot be refused; only causes that clear themselves are cleared
-/// by the engine; everything else takes a person, a reason and the exact scope.
+/// The algebra of holds. Raising never loosens and cannot be refused; only causes that clear themselves are
+/// cleared by the engine; everything else takes a person, a reason and the exact scope.
 /// </summary>
 public static class EmergencyRules
 {
@@ -61,7 +63,7 @@ public static class EmergencyRules
 
     private static string WhatStands(EmergencyState state, Scope scope)
     {
-        var byPerson = state.Holds.Where(h => !h.Cause.ClearsItself()).Select(h => h.Scope.ToString()).Distinct();
+        var byPerson = state.Holds.Where(h => !h.Cause.ClearsItself()).Select(h => $"{h.Scope}").Distinct();
         var byItself = state.Holds.Where(h => h.Cause.ClearsItself()).Select(h => $"{h.Cause} on {h.Scope}");
         return $"no hold on {scope} waits for a person"
             + Listed("; holds that do are on ", byPerson)
@@ -74,7 +76,9 @@ public static class EmergencyRules
         return text.Length == 0 ? "" : lead + text;
     }
 
-    /// <summary>A scope that cannot be written down and read again would make the stream unreadable.</summary>
+    /// <summary>
+    /// A scope that cannot be written down and read again would make the stream unreadable.
+    /// </summary>
     private static Hold Spellable(Hold hold) =>
         Scope.TryParse(hold.Scope.ToString(), out var read, out _) && read == hold.Scope
             ? hold

@@ -1,10 +1,11 @@
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// <paramref name="InitialMode"/> is taken by the first start of an empty stream alone. The EmergencyActor speaks every
-/// <paramref name="BeatEvery"/>; a gate that has not heard it for <paramref name="GateStaleAfter"/> closes.
-/// A halt waits <paramref name="BarrierDeadline"/> for its connections and <paramref name="JournalDeadline"/> for the
-/// stream, then as long again for the halt file, before it is acknowledged with what it has.
+/// <paramref name="InitialMode"/> is taken by the first start of an empty stream alone. The EmergencyActor
+/// speaks every <paramref name="BeatEvery"/>; a gate that has not heard it for <paramref
+/// name="GateStaleAfter"/> closes. A halt waits <paramref name="BarrierDeadline"/> for its connections and
+/// <paramref name="JournalDeadline"/> for the stream, then as long again for the halt file, before it is
+/// acknowledged with what it has.
 /// </summary>
 public sealed record EmergencySettings(
     TradingMode InitialMode,

@@ -3,13 +3,16 @@ using System.Collections.Immutable;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// The holds in force, by fold over the stream. <paramref name="Version"/> counts the events and never decreases.
-/// <paramref name="MergedIds"/> are the latest raises, so that one that is delivered twice takes effect once.
+/// The holds in force, by fold over the stream. <paramref name="Version"/> counts the events and never
+/// decreases. <paramref name="MergedIds"/> are the latest raises, so that one that is delivered twice takes
+/// effect once.
 /// </summary>
 public sealed record EmergencyState(
     long Version, ImmutableArray<Hold> Holds, ImmutableArray<string> MergedIds)
 {
-    /// <summary>Raises remembered; a repetition that comes after as many others raises its hold again.</summary>
+    /// <summary>
+    /// Raises remembered; a repetition that comes after as many others raises its hold again.
+    /// </summary>
     public const int MergedIdsMax = 256;
 
     public static readonly EmergencyState Initial = new(0, [], []);
@@ -34,7 +37,8 @@ public sealed record EmergencyState(
             "first start: a person opens trading", "configuration", taken.At)),
         HoldRaised raised => With(raised.Hold),
         HoldCleared cleared => Without(cleared.Cause, cleared.Scope),
-        _ => throw new InvalidOperationException($"{on.GetType().Name} is not an event of the emergency stream"),
+        _ => throw new InvalidOperationException(
+            $"{on.GetType().Name} is not an event of the emergency stream"),
     }) with
     { Version = Version + 1 };
 

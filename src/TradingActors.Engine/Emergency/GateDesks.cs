@@ -4,8 +4,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// The desks that are open on this node, in the order of their names. Made with the gate actor's Props and not with the
-/// actor, so that a gate that restarts still knows whom to close.
+/// The desks that are open on this node, in the order of their names. Made with the gate actor's Props and
+/// not with the actor, so that a gate that restarts still knows whom to close.
 /// </summary>
 internal sealed class GateDesks
 {

@@ -4,10 +4,10 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// The node's modes as flags that any thread may read and any thread may tighten. The EmergencyGate actor keeps it in
-/// step with the EmergencyActor; a halt closes it on the caller's own thread, because a message alone would wait
-/// behind every queued order. In force is the union of what the stream holds, what was latched here and is not known
-/// to be in the stream yet, and the gate's own staleness.
+/// The node's modes as flags that any thread may read and any thread may tighten. The EmergencyGate actor
+/// keeps it in step with the EmergencyActor; a halt closes it on the caller's own thread, because a message
+/// alone would wait behind every queued order. In force is the union of what the stream holds, what was
+/// latched here and is not known to be in the stream yet, and the gate's own staleness.
 /// </summary>
 public sealed class GateSwitch
 {
@@ -27,8 +27,8 @@ public sealed class GateSwitch
     private long _ids;
 
     /// <summary>
-    /// Closed until the emergency state has been heard for the first time. <paramref name="node"/> names this process
-    /// among all that share the emergency stream.
+    /// Closed until the emergency state has been heard for the first time. <paramref name="node"/> names this
+    /// process among all that share the emergency stream.
     /// </summary>
     public GateSwitch(DateTimeOffset startedAt, string node)
     {
@@ -83,13 +83,15 @@ public sealed class GateSwitch
 
             return gate.Venue == venue
                 ? gate
-                : throw new InvalidOperationException($"account {account} is at {gate.Venue}, not at {venue}");
+                : throw new InvalidOperationException(
+                    $"account {account} is at {gate.Venue}, not at {venue}");
         }
     }
 
     /// <summary>
-    /// Applies a hold at once, before anything is journaled. It stays until <see cref="Merged"/> is told its id, however
-    /// many states of the stream pass: a state that holds the same cause and scope may be about to be resumed.
+    /// Applies a hold at once, before anything is journaled. It stays until <see cref="Merged"/> is told its
+    /// id, however many states of the stream pass: a state that holds the same cause and scope may be about
+    /// to be resumed.
     /// </summary>
     public void Latch(Hold hold)
     {
@@ -114,7 +116,9 @@ public sealed class GateSwitch
         }
     }
 
-    /// <summary>Takes a state of the stream over; false, and nothing changes, when it is older than the one in force.</summary>
+    /// <summary>
+    /// Takes a state of the stream over; false, and nothing changes, when it is older than the one in force.
+    /// </summary>
     public bool Apply(HoldsInForce state)
     {
         lock (_lock)
@@ -132,7 +136,9 @@ public sealed class GateSwitch
         }
     }
 
-    /// <summary>The stream contains the latch since the version; it leaves once a state at least as new is in force.</summary>
+    /// <summary>
+    /// The stream contains the latch since the version; it leaves once a state at least as new is in force.
+    /// </summary>
     public void Merged(string id, long version)
     {
         lock (_lock)
@@ -152,7 +158,10 @@ public sealed class GateSwitch
         }
     }
 
-    /// <summary>Takes back a latch whose cause clears itself; what the stream holds stays until the stream says otherwise.</summary>
+    /// <summary>
+    /// Takes back a latch whose cause clears itself; what the stream holds stays until the stream says
+    /// otherwise.
+    /// </summary>
     public void Unlatch(HoldCause cause, Scope scope)
     {
         lock (_lock)
@@ -166,7 +175,9 @@ public sealed class GateSwitch
         }
     }
 
-    /// <summary>The hold of a gate that has lost touch with the stream; null when it hears it again.</summary>
+    /// <summary>
+    /// The hold of a gate that has lost touch with the stream; null when it hears it again.
+    /// </summary>
     public void SetStale(Hold? hold)
     {
         lock (_lock)
@@ -193,12 +204,23 @@ public sealed class GateSwitch
         return mode;
     }
 
-    private int IndexOf(HoldCause cause, Scope scope) => _latched.FindIndex(l => l.Hold.Key == (cause, scope));
+    private int IndexOf(HoldCause cause, Scope scope) =>
+        _latched.FindIndex(l => l.Hold.Key == (cause, scope));
 
-    private IReadOnlyList<Hold> InForce() =>
-        _stale is null
-            ? [.. _journaled, .. _latched.Select(l => l.Hold)]
-            : [.. _journaled, .. _latched.Select(l => l.Hold), _stale];
+    /// <summary>
+    /// A latch that the stream shows under its own id is listed once, though it is not released yet.
+    /// </summary>
+    private List<Hold> InForce()
+    {
+        var inForce = new List<Hold>(_journaled);
+        foreach (var latch in _latched)
+            if (!_journaled.Any(j => j.Key == latch.Hold.Key
+                    && j.Id == latch.Hold.Id && j.Mode >= latch.Hold.Mode))
+                inForce.Add(latch.Hold);
+        if (_stale is not null)
+            inForce.Add(_stale);
+        return inForce;
+    }
 
     private void Recompute()
     {

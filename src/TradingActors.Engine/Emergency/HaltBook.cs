@@ -3,8 +3,9 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// The halts that were given on this node, newest last. At the bound the oldest that is done leaves; where none is,
-/// the oldest is answered with what it has and leaves, its latch staying in the switch until it is merged.
+/// The halts that were given on this node, newest last. At the bound the oldest that is done leaves; where
+/// none is, the oldest is answered with what it has and leaves, its latch staying in the switch until it is
+/// merged.
 /// </summary>
 internal sealed class HaltBook(Clock clock)
 {

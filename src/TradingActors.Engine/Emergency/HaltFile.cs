@@ -8,18 +8,20 @@ namespace TradingActors.Engine.Emergency;
 
 /// <summary>The halt file cannot be trusted: a person must look before this node may start.</summary>
 public sealed class HaltFileException(string path, string problem, Exception? inner = null)
-    : Exception($"halt file {path}: {problem}. Read it, give the halt again once the node runs, then remove the file",
-        inner);
+    : Exception(
+        $"halt file {path}: {problem}. Read it, move it away, start the node and give the halt again", inner);
 
 /// <summary>
-/// Halts that the emergency stream did not take in time, on this node's own disk. Written whole beside its name, synced,
-/// then renamed, so that a crash leaves the old file or the new one; read at every start.
+/// Halts that the emergency stream did not take in time, on this node's own disk. Written whole beside its
+/// name, synced, then renamed, so that a crash leaves the old file or the new one; read at every start.
 /// </summary>
 public static class HaltFile
 {
     private const int FormatVersion = 1;
 
-    /// <summary>The holds in the file, none where there is no file. A file that is not whole is never skipped.</summary>
+    /// <summary>
+    /// The holds in the file, none where there is no file. A file that is not whole is never skipped.
+    /// </summary>
     public static IReadOnlyList<Hold> Read(string path)
     {
         if (!File.Exists(path))
@@ -27,10 +29,12 @@ public static class HaltFile
 
         try
         {
-            var content = JsonSerializer.Deserialize(File.ReadAllBytes(path), HaltFileJson.Default.HaltFileContent)
+            var bytes = File.ReadAllBytes(path);
+            var content = JsonSerializer.Deserialize(bytes, HaltFileJson.Default.HaltFileContent)
                 ?? throw new HaltFileException(path, "holds null");
             if (content.Version != FormatVersion)
-                throw new HaltFileException(path, $"has format {content.Version}, this build reads {FormatVersion}");
+                throw new HaltFileException(
+                    path, $"has format {content.Version}, this build reads {FormatVersion}");
             if (content.Holds.Count == 0 || content.Holds.Any(h => h.Id.Length == 0))
                 throw new HaltFileException(path, "holds no halt, or one without an id");
             return content.Holds;
@@ -61,7 +65,9 @@ public static class HaltFile
         SyncDirectory(path);
     }
 
-    /// <summary>On Unix a rename is durable only once its directory is; Windows journals it and cannot sync one.</summary>
+    /// <summary>
+    /// On Unix a rename is durable only once its directory is; Windows journals it and cannot sync one.
+    /// </summary>
     private static void SyncDirectory(string path)
     {
         if (OperatingSystem.IsWindows())

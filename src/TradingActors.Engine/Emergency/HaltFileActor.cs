@@ -6,13 +6,17 @@ namespace TradingActors.Engine.Emergency;
 /// <summary>Puts the holds into the halt file. Answered by <see cref="HaltFileWritten"/>.</summary>
 internal sealed record WriteHaltFile(IReadOnlyList<Hold> Holds);
 
-/// <summary>The file holds exactly these ids; <paramref name="Problem"/> says why it could not be written, else null.</summary>
+/// <summary>
+/// The file holds exactly these ids; <paramref name="Problem"/> says why it could not be written, else null.
+/// </summary>
 internal sealed record HaltFileWritten(IReadOnlyList<string> Ids, string? Problem);
 
 /// <summary>The stream contains everything in the file.</summary>
 internal sealed record RemoveHaltFile;
 
-/// <summary>Owns the halt file apart from the gate, so that a disk that hangs hangs this actor alone.</summary>
+/// <summary>
+/// Owns the halt file apart from the gate, so that a disk that hangs hangs this actor alone.
+/// </summary>
 internal sealed class HaltFileActor : ReceiveActor
 {
     private readonly string _path;
@@ -51,7 +55,8 @@ internal sealed class HaltFileActor : ReceiveActor
         }
         catch (Exception e)
         {
-            _log.Error(e, "The halt file {Path} could not be removed; its halts return at the next start", _path);
+            _log.Error(e, "The halt file {Path} could not be removed; its halts return at the next start",
+                _path);
         }
     }
 }

@@ -4,8 +4,9 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// One halt on its way: which connections are still behind the barrier, how durable it is, who waits for the answer and
-/// what the desks have reported. Durability is null until the stream, the halt file or their deadlines have spoken.
+/// One halt on its way: which connections are still behind the barrier, how durable it is, who waits for the
+/// answer and what the desks have reported. Durability is null until the stream, the halt file or their
+/// deadlines have spoken.
 /// </summary>
 internal sealed class HaltUnderWay(Hold hold)
 {

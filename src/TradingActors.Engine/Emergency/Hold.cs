@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace TradingActors.Engine.Emergency;
 
-/// <summary>Why trading is held. Each cause declares whether its hold clears itself; see <see cref="HoldCauses"/>.</summary>
+/// <summary>
+/// Why trading is held. Each cause declares whether its hold clears itself; see <see cref="HoldCauses"/>.
+/// </summary>
 public enum HoldCause
 {
     /// <summary>A person asked for it.</summary>
@@ -34,7 +36,9 @@ public enum HoldCause
     DeskNotReady,
 }
 
-/// <summary>Which causes end by themselves when their condition has passed, and which need a person.</summary>
+/// <summary>
+/// Which causes end by themselves when their condition has passed, and which need a person.
+/// </summary>
 public static class HoldCauses
 {
     public static bool ClearsItself(this HoldCause cause) => cause switch
@@ -50,9 +54,10 @@ public static class HoldCauses
 }
 
 /// <summary>
-/// One reason to trade less. A hold is named by its cause and scope: raising the same again replaces mode and reason
-/// but never loosens it while it stands. <paramref name="Id"/> names the halt or raise that put it in force, so that
-/// a gate knows whether its own has been journaled; empty until a gate or the stream gives one.
+/// One reason to trade less. A hold is named by its cause and scope: raising the same again replaces mode and
+/// reason but never loosens it while it stands. <paramref name="Id"/> names the halt or raise that put it in
+/// force, so that a gate knows whether its own has been journaled; empty until a gate or the stream gives
+/// one.
 /// </summary>
 public sealed record Hold(
     HoldCause Cause,
@@ -66,11 +71,15 @@ public sealed record Hold(
     [JsonIgnore]
     public (HoldCause Cause, Scope Scope) Key => (Cause, Scope);
 
-    /// <summary>True when working orders in the scope must be cancelled, not merely left without company.</summary>
+    /// <summary>
+    /// True when working orders in the scope must be cancelled, not merely left without company.
+    /// </summary>
     [JsonIgnore]
     public bool CancelsOrders =>
         Mode == TradingMode.Halted && Cause is not (HoldCause.GateStale or HoldCause.DeskNotReady);
 
-    /// <summary>This hold after the same cause and scope were raised again: never looser, in force since the first.</summary>
+    /// <summary>
+    /// This hold after the same cause and scope were raised again: never looser, in force since the first.
+    /// </summary>
     public Hold RaisedAgain(Hold raised) => raised.Mode >= Mode ? raised with { Since = Since } : this;
 }

@@ -24,6 +24,8 @@ public static class ResumeCodes
     /// <summary>No hold in exactly this scope waits for a person.</summary>
     public const string NothingToResume = "NOTHING_TO_RESUME";
 
-    /// <summary>No answer came: it may have taken effect or may still; look at the holds before asking again.</summary>
+    /// <summary>
+    /// No answer came: it may have taken effect or may still; look at the holds before asking again.
+    /// </summary>
     public const string OutcomeUnknown = "OUTCOME_UNKNOWN";
 }

@@ -26,7 +26,8 @@ public sealed record Scope(ScopeKind Kind, string Owner = "", string Name = "")
     public static Scope Strategy(AccountId account, StrategyId strategy) =>
         new(ScopeKind.Strategy, account.Value, strategy.Value);
 
-    public static Scope Instrument(VenueId venue, Symbol symbol) => new(ScopeKind.Instrument, venue.Value, symbol.Value);
+    public static Scope Instrument(VenueId venue, Symbol symbol) =>
+        new(ScopeKind.Instrument, venue.Value, symbol.Value);
 
     /// <summary>True when the scope is the account, contains it or is a part of it.</summary>
     public bool Concerns(AccountId account, VenueId venue) => Kind switch
@@ -37,8 +38,8 @@ public sealed record Scope(ScopeKind Kind, string Owner = "", string Name = "")
     };
 
     /// <summary>
-    /// True when everything in <paramref name="inner"/> is in this scope, as far as the names alone tell: which venue
-    /// an account belongs to they do not.
+    /// True when everything in <paramref name="inner"/> is in this scope, as far as the names alone tell:
+    /// which venue an account belongs to they do not.
     /// </summary>
     public bool Covers(Scope inner) => this == inner || Kind switch
     {
@@ -68,7 +69,8 @@ public sealed record Scope(ScopeKind Kind, string Owner = "", string Name = "")
             "venue" when owner.Length > 0 && slash < 0 => new Scope(ScopeKind.Venue, owner),
             "account" when owner.Length > 0 && slash < 0 => new Scope(ScopeKind.Account, owner),
             "strategy" when owner.Length > 0 && name.Length > 0 => new Scope(ScopeKind.Strategy, owner, name),
-            "instrument" when owner.Length > 0 && name.Length > 0 => new Scope(ScopeKind.Instrument, owner, name),
+            "instrument" when owner.Length > 0 && name.Length > 0 =>
+                new Scope(ScopeKind.Instrument, owner, name),
             _ => null,
         };
         if (parsed is null)

@@ -1,6 +1,8 @@
 namespace TradingActors.Engine.Emergency;
 
-/// <summary>What may be sent, from loosest to strictest. The strictest mode of all holds that apply is in force.</summary>
+/// <summary>
+/// What may be sent, from loosest to strictest. The strictest mode of all holds that apply is in force.
+/// </summary>
 public enum TradingMode
 {
     Active,

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using TradingActors.Engine.Emergency;
-using Scope = TradingActors.Engine.Emergency.Scope;
 using Xunit;
+using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Tests.Engine.Emergency;
 
@@ -18,7 +18,8 @@ public class EmergencyActorTests : EmergencyTestBase
         var again = StartEmergency(Settings with { InitialMode = TradingMode.Active });
         again.Tell(new RegisterGate(), TestActor);
 
-        Assert.Equal((HoldCause.InitialMode, TradingMode.Halted), (first.Holds[0].Cause, first.Holds[0].Mode));
+        Assert.Equal(
+            (HoldCause.InitialMode, TradingMode.Halted), (first.Holds[0].Cause, first.Holds[0].Mode));
         Assert.Equivalent(first, ExpectMsg<HoldsInForce>());
     }
 
@@ -30,7 +31,8 @@ public class EmergencyActorTests : EmergencyTestBase
         Assert.Empty(ExpectMsg<HoldsInForce>().Holds);
         Kill(emergency);
 
-        StartEmergency(Settings with { InitialMode = TradingMode.Halted }).Tell(new RegisterGate(), TestActor);
+        var again = StartEmergency(Settings with { InitialMode = TradingMode.Halted });
+        again.Tell(new RegisterGate(), TestActor);
         Assert.Equal(1, ExpectMsg<HoldsInForce>(s => Assert.Empty(s.Holds)).Version);
     }
 
@@ -72,8 +74,7 @@ public class EmergencyActorTests : EmergencyTestBase
         Assert.Single(ExpectMsg<HoldsInForce>().Holds);
         ExpectMsg<Merged>();
 
-        emergency.Tell(new ResumeUnder(new Resume(Scope.Everything, "done", "me"), TestActor, Start.AddSeconds(1)),
-            TestActor);
+        emergency.Tell(ResumeAll, TestActor);
 
         Assert.Empty(ExpectMsg<HoldsInForce>().Holds);
         var resumed = Assert.IsType<Resumed>(ExpectMsg<ResumeAnswered>().Answer);
@@ -85,7 +86,7 @@ public class EmergencyActorTests : EmergencyTestBase
     {
         var emergency = StartEmergency();
         emergency.Tell(new MergeHold(Held(TradingMode.Halted, id: "h1")), TestActor);
-        emergency.Tell(new ResumeUnder(new Resume(Scope.Everything, "done", "me"), TestActor, Start), TestActor);
+        emergency.Tell(ResumeAll, TestActor);
         emergency.Tell(new MergeHold(Held(TradingMode.Halted, id: "h1")), TestActor);
         ReceiveN(4);
 
@@ -136,6 +137,8 @@ public class EmergencyActorTests : EmergencyTestBase
         var state = ExpectMsg<HoldsInForce>();
         Assert.Equal((1_002, "h1001"), (state.Version, state.Holds.Single().Id));
     }
+
+    private ResumeUnder ResumeAll => new(new Resume(Scope.Everything, "done", "me"), TestActor, Start);
 
     /// <summary>Writes what does not belong there into the emergency stream.</summary>
     private sealed class Intruder : Akka.Persistence.ReceivePersistentActor

@@ -26,6 +26,8 @@ public abstract class EmergencyTestBase : TestKit
     private static int _systems;
 
     private readonly FakeTimeProvider _time = new(Start);
+    private readonly List<IActorRef> _gates = [];
+    private readonly TestProbe _settled;
 
     protected EmergencyTestBase()
         : base(ConfigurationFactory.ParseString(
@@ -36,6 +38,7 @@ public abstract class EmergencyTestBase : TestKit
             {{JournalUnderTest.Config}}
             """), $"emergency-{Interlocked.Increment(ref _systems)}")
     {
+        _settled = CreateTestProbe("settled");
         Clock = new Clock(_time);
         Gate = new GateSwitch(Start, "node-1");
         HaltFilePath = Path.Combine(Path.GetTempPath(), $"{Sys.Name}-{Environment.ProcessId}.halt");
@@ -50,24 +53,49 @@ public abstract class EmergencyTestBase : TestKit
 
     protected void Journal(JournalBehaviour behaviour) => JournalUnderTest.Behave(Sys, behaviour);
 
-    /// <summary>Moves both clocks in steps small enough that every repeating timer fires each time that it is due.</summary>
+    /// <summary>
+    /// Moves both clocks in steps small enough that every repeating timer fires each time that it is due,
+    /// with the gates having read what they were sent before and after.
+    /// </summary>
     protected void Advance(TimeSpan span)
     {
+        Settle();
         var step = TimeSpan.FromMilliseconds(50);
         for (var left = span; left > TimeSpan.Zero; left -= step)
         {
             _time.Advance(step);
             ((TestScheduler)Sys.Scheduler).Advance(step);
+            Settle();
+        }
+    }
+
+    /// <summary>Waits until every gate has read everything that was sent to it so far.</summary>
+    protected void Settle()
+    {
+        foreach (var gate in _gates)
+        {
+            gate.Tell(new GetEmergency(), _settled);
+            _settled.ExpectMsg<EmergencyView>();
         }
     }
 
     protected IActorRef StartEmergency(EmergencySettings? settings = null) =>
         Sys.ActorOf(EmergencyActor.Props(
-            settings ?? Settings, "akka.persistence.journal.under-test", "akka.persistence.snapshot-store.inmem",
+            settings ?? Settings,
+            "akka.persistence.journal.under-test",
+            "akka.persistence.snapshot-store.inmem",
             Clock));
 
     protected IActorRef StartGate(IActorRef emergency, params IActorRef[] listeners) =>
-        Sys.ActorOf(EmergencyGateActor.Props(Gate, emergency, Settings, HaltFilePath, listeners, Clock));
+        StartGateAt(emergency, HaltFilePath, listeners);
+
+    protected IActorRef StartGateAt(IActorRef emergency, string haltFilePath, params IActorRef[] listeners)
+    {
+        var gate = Sys.ActorOf(
+            EmergencyGateActor.Props(Gate, emergency, Settings, haltFilePath, listeners, Clock));
+        _gates.Add(gate);
+        return gate;
+    }
 
     protected static Hold Held(
         TradingMode mode, HoldCause cause = HoldCause.Operator, Scope? scope = null, string id = "") =>

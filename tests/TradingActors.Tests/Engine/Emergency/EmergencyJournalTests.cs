@@ -1,0 +1,71 @@
+using System.Text;
+using Akka.Actor;
+using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Journal;
+using Xunit;
+using Scope = TradingActors.Engine.Emergency.Scope;
+
+namespace TradingActors.Tests.Engine.Emergency;
+
+/// <summary>
+/// What the emergency stream looks like on disk; these texts are released and may only grow fields.
+/// </summary>
+public sealed class EmergencyJournalTests : IDisposable
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    private static readonly Hold Hold = new(HoldCause.DailyLoss, Scope.Strategy(new("main"), new("quoter")),
+        TradingMode.ReduceOnly, "lost 5", "risk", At, "raise-1");
+
+    private static readonly (string Manifest, object Event, string Text)[] Golden =
+    [
+        ("emergency.initial-mode.v1", new InitialModeTaken(TradingMode.Halted, At),
+            """{"mode":"Halted","at":"2026-01-02T03:04:05.678+00:00"}"""),
+        ("emergency.hold-raised.v1", new HoldRaised(Hold, At),
+            """
+            {"hold":{"cause":"DailyLoss","scope":"strategy:main/quoter","mode":"ReduceOnly","reason":"lost 5","principal":"risk","since":"2026-01-02T03:04:05.678+00:00","id":"raise-1"},"at":"2026-01-02T03:04:05.678+00:00"}
+            """),
+        ("emergency.hold-cleared.v1",
+            new HoldCleared(
+                HoldCause.Operator, Scope.Instrument(new("simulated"), new("BTC/USDT")), "done", "me", At),
+            """
+            {"cause":"Operator","scope":"instrument:simulated/BTC/USDT","reason":"done","principal":"me","at":"2026-01-02T03:04:05.678+00:00"}
+            """),
+        ("emergency.snapshot.v1", new EmergencySnapshot(3, [Hold], ["raise-0", "raise-1"]),
+            """
+            {"version":3,"holds":[{"cause":"DailyLoss","scope":"strategy:main/quoter","mode":"ReduceOnly","reason":"lost 5","principal":"risk","since":"2026-01-02T03:04:05.678+00:00","id":"raise-1"}],"mergedIds":["raise-0","raise-1"]}
+            """),
+    ];
+
+    private readonly ActorSystem _system = ActorSystem.Create("emergency-journal", "akka.loglevel = OFF");
+    private readonly JournalSerializer _serializer;
+
+    public EmergencyJournalTests() => _serializer = new JournalSerializer((ExtendedActorSystem)_system);
+
+    public static TheoryData<int> Rows => [.. Enumerable.Range(0, Golden.Length)];
+
+    public void Dispose() => _system.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void is_written_as_it_was_released(int row)
+    {
+        Assert.Equal(Golden[row].Manifest, _serializer.Manifest(Golden[row].Event));
+        Assert.Equal(Golden[row].Text, Encoding.UTF8.GetString(_serializer.ToBinary(Golden[row].Event)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void reads_what_was_released(int row)
+    {
+        var read = _serializer.FromBinary(Encoding.UTF8.GetBytes(Golden[row].Text), Golden[row].Manifest);
+
+        Assert.Equivalent(Golden[row].Event, read, strict: true);
+    }
+
+    [Fact]
+    public void has_a_text_for_every_manifest_of_the_stream() =>
+        Assert.Equal(
+            JournalSerializer.Manifests
+                .Where(m => m.StartsWith("emergency.", StringComparison.Ordinal)).Order(),
+            Golden.Select(g => g.Manifest).Order());
+}

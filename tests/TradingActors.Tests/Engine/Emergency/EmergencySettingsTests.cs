@@ -1,0 +1,37 @@
+using Akka.Configuration;
+using TradingActors.Engine;
+using TradingActors.Engine.Emergency;
+using Xunit;
+
+namespace TradingActors.Tests.Engine.Emergency;
+
+public class EmergencySettingsTests
+{
+    private const string Sound = """
+        initial-mode = halted
+        beat-every = 500ms
+        gate-stale-after = 2s
+        barrier-deadline = 250ms
+        journal-deadline = 1s
+        """;
+
+    [Fact]
+    public void reads_every_key() =>
+        Assert.Equal(
+            new EmergencySettings(TradingMode.Halted, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2),
+                TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1)),
+            Read(Sound));
+
+    [Theory]
+    [InlineData("initial-mode = open", "'emergency.initial-mode'")]
+    [InlineData("beat-every = 0s", "'emergency.beat-every'")]
+    [InlineData("barrier-deadline = 0ms", "'emergency.barrier-deadline'")]
+    [InlineData("gate-stale-after = 900ms", "'emergency.gate-stale-after'")]
+    [InlineData("journal-deadlin = 1s", "'emergency.journal-deadlin'")]
+    public void names_the_key_that_is_wrong(string line, string key) =>
+        Assert.Contains(key, Assert.Throws<ConfigKeyException>(() => Read(Sound + "\n" + line)).Message,
+            StringComparison.Ordinal);
+
+    private static EmergencySettings Read(string text) => EmergencySettings.Read(
+        new ConfigReader(ConfigurationFactory.ParseString($"emergency {{\n{text}\n}}"), "emergency"));
+}
