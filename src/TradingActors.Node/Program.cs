@@ -1,1 +1,4 @@
-return 0;
+using TradingActors.Node.CommandLine;
+
+return await new NodeCommandLine(new NodeCommands(Console.Out, Console.Error))
+    .InvokeAsync(args, Console.Out, Console.Error);

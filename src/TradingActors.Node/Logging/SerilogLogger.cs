@@ -30,7 +30,7 @@ public sealed class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerM
         var level = log.LogLevel() switch
         {
             LogLevel.DebugLevel => LogEventLevel.Debug,
-            LogLevel.InfoLevel => LogEventLevel.Information,
+            LogLevel.InfoLevel => IsAkkasOwn(log) ? LogEventLevel.Debug : LogEventLevel.Information,
             LogLevel.WarningLevel => LogEventLevel.Warning,
             _ => LogEventLevel.Error,
         };
@@ -43,4 +43,8 @@ public sealed class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerM
         else
             logger.Write(level, log.Cause, "{Text:l}", log.Message?.ToString() ?? "");
     }
+
+    /// <summary>How Akka gossips, moves shards and elects is of interest only to who looks for it.</summary>
+    private static bool IsAkkasOwn(LogEvent log) =>
+        log.LogClass?.Namespace is { } name && name.StartsWith("Akka.", StringComparison.Ordinal);
 }

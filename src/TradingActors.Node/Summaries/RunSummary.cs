@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TradingActors.Engine.Emergency;
 using TradingActors.Node.Control;
 
@@ -21,6 +22,7 @@ public sealed record RunSummary(
     IReadOnlyList<string> Problems)
 {
     /// <summary>Nothing differs and nothing went wrong on the way.</summary>
+    [JsonIgnore]
     public bool IsGood => LedgerMatches == true && Problems.Count == 0;
 }
 

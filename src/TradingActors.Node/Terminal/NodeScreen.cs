@@ -7,8 +7,13 @@ using TradingActors.Node.Control;
 
 namespace TradingActors.Node.Terminal;
 
-/// <summary>What stands above the picture: where the node listens and keeps its data, and for how long it has run.</summary>
-public sealed record ScreenHeader(Uri Address, string? DataDirectory = null, TimeSpan? Running = null, string? Notice = null);
+/// <summary>What stands above the picture: where the node listens and keeps its data, for how long it has run, and how wide it is.</summary>
+public sealed record ScreenHeader(Uri Address, string? DataDirectory = null, TimeSpan? Running = null, string? Notice = null,
+    int Width = ScreenHeader.WidthForTwo)
+{
+    /// <summary>Narrower screens get their tables below each other.</summary>
+    public const int WidthForTwo = 120;
+}
 
 /// <summary>Draws a node as one screen. The same picture for the running node and for <c>status</c>.</summary>
 public static class NodeScreen
@@ -22,8 +27,8 @@ public static class NodeScreen
     {
         var rows = new List<IRenderable> { Head(view, header), Mode(view) };
         foreach (var account in view.Accounts)
-            rows.AddRange(Account(account));
-        rows.Add(Columns(Market(view), Latencies(view)));
+            rows.AddRange(Account(account, header));
+        rows.Add(Together(header, Market(view), Latencies(view)));
         foreach (var breach in view.Breaches)
             rows.Add(new Markup($"[red]{Markup.Escape(breach)}[/]"));
         return new Rows(rows);
@@ -51,12 +56,12 @@ public static class NodeScreen
         return new Markup(text);
     }
 
-    private static IEnumerable<IRenderable> Account(AccountView account)
+    private static IEnumerable<IRenderable> Account(AccountView account, ScreenHeader header)
     {
         yield return new Rule($"[bold]{Markup.Escape(account.Account)}[/] {account.Phase} [grey]epoch {account.Epoch}, "
             + $"{account.Connection}[/]") { Justification = Justify.Left, Style = Style.Parse("grey") };
         yield return new Markup(Counters(account.Counters));
-        yield return Columns(Positions(account), Cash(account));
+        yield return Together(header, Positions(account), Cash(account));
         yield return Working(account);
         if (account.Fills.Count > 0)
             yield return Fills(account);
@@ -140,8 +145,10 @@ public static class NodeScreen
         return table;
     }
 
-    private static Grid Columns(IRenderable left, IRenderable right) =>
-        new Grid().AddColumn().AddColumn().AddRow(left, right);
+    private static IRenderable Together(ScreenHeader header, IRenderable left, IRenderable right) =>
+        header.Width >= ScreenHeader.WidthForTwo
+            ? new Grid().AddColumn().AddColumn().AddRow(left, right)
+            : new Rows(left, right);
 
     private static Table Plain(params string[] columns)
     {

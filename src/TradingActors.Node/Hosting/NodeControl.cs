@@ -1,0 +1,71 @@
+using Akka.Actor;
+using Akka.Cluster;
+using TradingActors.Engine;
+using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Emergency;
+using TradingActors.Engine.MarketData;
+using TradingActors.Node.Control;
+using Scope = TradingActors.Engine.Emergency.Scope;
+
+namespace TradingActors.Node.Hosting;
+
+/// <summary>The edge between HTTP or the terminal and the actors: the only place of the node that asks and waits.</summary>
+public sealed class NodeControl(string environment) : INodeControl
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HaltPatience = TimeSpan.FromSeconds(5);
+
+    private volatile Attached? _engine;
+
+    public bool IsMember => _engine is { } engine
+        && engine.Cluster.SelfMember.Status is MemberStatus.Up or MemberStatus.WeaklyUp
+        && !engine.Cluster.IsTerminated;
+
+    /// <summary>From here on there is an engine to ask; until then every question ends as a timeout.</summary>
+    public void Attach(EngineReady engine, EmergencyControl emergency, Cluster cluster) =>
+        _engine = new Attached(engine, emergency, cluster);
+
+    public async Task<NodeView> GetStateAsync()
+    {
+        var engine = Engine.Ready;
+        var blotter = Ask<BlotterView>(engine.Blotter, new GetBlotter());
+        var markets = engine.MarketData.Values.Select(m => Ask<MarketDataView>(m, new GetMarketData())).ToArray();
+        return NodeViews.From(await blotter, await Task.WhenAll(markets), environment);
+    }
+
+    public Task<EmergencyView> GetEmergencyAsync() => Engine.Emergency.GetAsync();
+
+    public Task<HaltAcknowledged> HaltAsync(Scope scope, string reason, string principal) =>
+        Engine.Emergency.HaltAsync(scope, reason, principal, TradingMode.Halted, HaltPatience);
+
+    public Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version) =>
+        Engine.Emergency.ResumeAsync(scope, reason, principal, version, HaltPatience);
+
+    public async Task<HaltView> GetHaltAsync(string haltId)
+    {
+        try
+        {
+            return await Engine.Emergency.GetHaltAsync(haltId, Patience);
+        }
+        catch (AskTimeoutException e)
+        {
+            throw new TimeoutException(e.Message, e);
+        }
+    }
+
+    private Attached Engine => _engine ?? throw new TimeoutException("the engine is starting");
+
+    private static async Task<T> Ask<T>(IActorRef actor, object question)
+    {
+        try
+        {
+            return await actor.Ask<T>(question, Patience);
+        }
+        catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
+        {
+            throw new TimeoutException(e.Message, e);
+        }
+    }
+
+    private sealed record Attached(EngineReady Ready, EmergencyControl Emergency, Cluster Cluster);
+}

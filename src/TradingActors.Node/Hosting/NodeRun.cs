@@ -1,0 +1,214 @@
+using Serilog.Core;
+using Serilog.Extensions.Logging;
+using TradingActors.Engine;
+using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Emergency;
+using TradingActors.Node.CommandLine;
+using TradingActors.Node.Configuration;
+using TradingActors.Node.Control;
+using TradingActors.Node.Summaries;
+
+namespace TradingActors.Node.Hosting;
+
+/// <summary>
+/// One life of a node: venue, control address and engine are started in this order, watched until something ends it,
+/// and stopped in the opposite order with the venue's ledger as the last word.
+/// </summary>
+public sealed class NodeRun : IAsyncDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(15);
+
+    private readonly RunOptions _options;
+    private readonly NodePlan _plan;
+    private readonly DataDirectory _data;
+    private readonly Logger _logger;
+    private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
+    private readonly long _startedTicks = TimeProvider.System.GetTimestamp();
+    private readonly List<string> _problems = [];
+    private NodeView _last;
+    private VenueAccess _venue = null!;
+    private ControlApi _api = null!;
+    private RunningEngine? _engine;
+
+    private NodeRun(RunOptions options, NodePlan plan, DataDirectory data, Logger logger)
+    {
+        _options = options;
+        _plan = plan;
+        _data = data;
+        _logger = logger;
+        Control = new NodeControl(plan.Venue.Venue.Value);
+        _last = new NodeView(_startedAt, plan.Venue.Venue.Value, TradingMode.Halted, [], [], [], []);
+    }
+
+    public NodeControl Control { get; }
+
+    public NodeSettings Settings => _plan.Node;
+
+    public Uri Address => _api.Address;
+
+    public string DataPath => _data.Path;
+
+    public TimeSpan Running => TimeProvider.System.GetElapsedTime(_startedTicks);
+
+    public static async Task<NodeRun> StartAsync(RunOptions options, NodePlan plan, bool logToStderr)
+    {
+        var data = DataDirectory.Open(options.DataDirectory);
+        var logger = NodeLogging.Create(data.Below("logs"), plan.Node.LogLevel, logToStderr);
+        var run = new NodeRun(options, plan, data, logger);
+        try
+        {
+            using var loggers = new SerilogLoggerFactory(logger);
+            run._venue = await VenueAccess.OpenAsync(options, plan.Venue, data, loggers);
+            run._api = await ControlApi.StartAsync(run.Control, options.Http, loggers);
+            run._engine = await RunningEngine.StartAsync(plan, data, run._venue, options.Seed, run.Control, logger);
+            return run;
+        }
+        catch (Exception e)
+        {
+            logger.Fatal("The node could not start: {Problem:l}", e.Message);
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for what ends the run and returns its name.</summary>
+    public async Task<string> UntilEndedAsync(Task<string> signal)
+    {
+        var recording = _options.UntilEnd ? RecordingPlayedAsync() : Never;
+        var time = _options.For is { } span ? After(span) : Never;
+        using var watching = new CancellationTokenSource();
+        var broken = WatchAsync(watching.Token);
+        var first = await Task.WhenAny(signal, recording, time, broken);
+        await watching.CancelAsync();
+        await broken;
+        var ended = await first;
+        _logger.Information("Stopping: {Reason}", ended);
+        return ended;
+    }
+
+    /// <summary>Stops trading, shuts the engine down and says what the run came to.</summary>
+    public async Task<RunSummary> StopAsync(string endedBy)
+    {
+        var before = await StateAsync();
+        var stopped = await _engine!.StopTradingAsync(_plan.Node.StopDeadline);
+        if (stopped is null)
+            _problems.Add("the engine did not confirm that it had stopped; orders may still work at the venue");
+        var last = await StateAsync();
+        if (!await _engine.ShutDownAsync())
+            _problems.Add("the actor system did not end in time");
+
+        var evidence = new List<AccountEvidence>();
+        foreach (var account in last.Accounts)
+            evidence.Add(await EvidenceAsync(account, stopped));
+        return RunSummaries.Make(endedBy, _startedAt, Running, last with { Mode = before.Mode }, evidence, _problems);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is { Ended.IsCompleted: false })
+            await _engine.ShutDownAsync();
+        if (_api is not null)
+            await _api.DisposeAsync();
+        if (_venue is not null)
+            await _venue.DisposeAsync();
+        await _logger.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private static Task<string> Never { get; } = new TaskCompletionSource<string>().Task;
+
+    private static async Task<string> After(TimeSpan span)
+    {
+        await Task.Delay(span);
+        return "the time given with --for";
+    }
+
+    /// <summary>The recording has been published; its end counts once the engine has taken in what is on the way.</summary>
+    private async Task<string> RecordingPlayedAsync()
+    {
+        try
+        {
+            await _venue.RecordingEnded;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Broken(e.Message);
+        }
+
+        var (messages, quiet) = (-1L, 0);
+        for (var waited = TimeSpan.Zero; waited < SettlePatience && quiet < 5; waited += LookEvery)
+        {
+            await Task.Delay(LookEvery);
+            var now = (await StateAsync()).Links.Sum(l => l.Messages);
+            quiet = now == messages ? quiet + 1 : 0;
+            messages = now;
+        }
+
+        return "the end of the recording";
+    }
+
+    /// <summary>Ends when the node cannot go on: an account that must not trade, the venue or the actor system gone.</summary>
+    private async Task<string> WatchAsync(CancellationToken until)
+    {
+        while (!until.IsCancellationRequested)
+        {
+            await Task.Delay(LookEvery, CancellationToken.None);
+            if (_venue.RecordingEnded is { IsFaulted: true } recording)
+                return Broken(recording.Exception!.InnerException!.Message);
+            if (_venue.Ended is { IsCompleted: true } venue)
+                return Broken($"the embedded venue ended: {venue.Exception?.InnerException?.Message ?? "unexpectedly"}");
+            if (_engine!.Ended.IsCompleted)
+                return Broken("the actor system ended by itself");
+            foreach (var account in (await StateAsync()).Accounts)
+                if (account.Phase == DeskPhase.Unrecoverable)
+                    return Broken($"account {account.Account} cannot trade: {account.PhaseReason}");
+        }
+
+        return "nothing";
+    }
+
+    private string Broken(string problem)
+    {
+        _problems.Add(problem);
+        return "a failure";
+    }
+
+    /// <summary>The state, or the last one that was had while the engine is silent.</summary>
+    private async Task<NodeView> StateAsync()
+    {
+        try
+        {
+            return _last = await Control.GetStateAsync();
+        }
+        catch (TimeoutException)
+        {
+            return _last;
+        }
+    }
+
+    private async Task<AccountEvidence> EvidenceAsync(AccountView account, EngineStopped? stopped)
+    {
+        var residual = stopped?.Accounts.FirstOrDefault(a => a.Account.Value == account.Account)?.Residual ?? [];
+        foreach (var order in residual)
+            _problems.Add($"order {order.Request.ClientOrderId} ({order.VenueId}) is {order.Status}: it may still work");
+
+        var books = Try(() => Task.FromResult(_engine!.ReadBooks(new(account.Account))), "journal");
+        var ledger = Try(() => _venue.JudgeAsync(account.Account), "venue's ledger");
+        return new AccountEvidence(account, [.. residual.Select(NodeViews.From)], await books, await ledger);
+
+        async Task<T?> Try<T>(Func<Task<T>> read, string what)
+            where T : class
+        {
+            try
+            {
+                return await read();
+            }
+            catch (Exception e)
+            {
+                _problems.Add($"the {what} of {account.Account} could not be read: {e.Message}");
+                return null;
+            }
+        }
+    }
+}
