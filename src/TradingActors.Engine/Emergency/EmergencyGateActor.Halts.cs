@@ -9,6 +9,16 @@ public sealed partial class EmergencyGateActor
     private readonly IActorRef _file;
     private readonly HashSet<string> _inFile = [];
 
+    private void TakeUp(IReadOnlyList<Hold> holds)
+    {
+        foreach (var hold in holds)
+        {
+            _log.Warning("Halt {Halt} on {Scope} comes back from the halt file", hold.Id, hold.Scope);
+            _inFile.Add(hold.Id);
+            Begin(hold, ActorRefs.Nobody).Became(HaltDurability.Local, 0);
+        }
+    }
+
     private void OnHalt(Halt halt)
     {
         if (_halts.Find(halt.HaltId) is { } known)

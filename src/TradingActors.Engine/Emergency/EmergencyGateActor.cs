@@ -85,15 +85,21 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>
-    /// What an earlier life of this gate or of the process left unmerged goes on from where it stood.
+    /// What an earlier life of this gate or of the process left unmerged goes on from where it stood. A halt
+    /// file that cannot be read stops the gate for good, with the switch closed: no supervisor could start it
+    /// any better.
     /// </summary>
     protected override void PreStart()
     {
-        foreach (var hold in HaltFile.Read(_haltFilePath))
+        try
         {
-            _log.Warning("Halt {Halt} on {Scope} comes back from the halt file", hold.Id, hold.Scope);
-            _inFile.Add(hold.Id);
-            Begin(hold, ActorRefs.Nobody).Became(HaltDurability.Local, 0);
+            TakeUp(HaltFile.Read(_haltFilePath));
+        }
+        catch (HaltFileException e)
+        {
+            _log.Error(e, "The gate does not start, and nothing trades on this node: {Problem}", e.Message);
+            Context.Stop(Self);
+            return;
         }
 
         foreach (var hold in _gate.Unmerged)

@@ -14,8 +14,9 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 namespace TradingActors.Engine.Health;
 
 /// <summary>
-/// Watches the node: takes each interval's histograms, compares them with the thresholds, and raises or clears holds at
-/// the gate. Fed by what desks, connections and market data publish; publishes <see cref="HealthView"/>.
+/// Watches the node: takes each interval's histograms, compares them with the thresholds, and raises or
+/// clears holds of this node's accounts at the gate; a scope beyond them would be another node's to clear.
+/// Fed by what desks, connections and market data publish; publishes <see cref="HealthView"/>.
 /// </summary>
 public sealed class HealthActor : ReceiveActor, IWithTimers
 {
@@ -28,9 +29,15 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
     private readonly Clock _clock;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HealthState _state;
-    private readonly Dictionary<HoldCause, TradingMode> _raised = [];
+    private readonly HoldCause[] _causes;
+    private readonly IReadOnlyList<AccountId> _accounts;
+
+    /// <summary>
+    /// What the gate was told last; a cause that is missing here may have been raised by an earlier life.
+    /// </summary>
+    private readonly Dictionary<HoldCause, TradingMode> _told = [];
     private readonly Dictionary<AccountId, TimeSpan?> _unreadySince = [];
-    private readonly HashSet<AccountId> _unreachable = [];
+    private readonly Dictionary<AccountId, bool> _toldUnreachable = [];
     private readonly Dictionary<AccountId, RejectStorm> _storms = [];
     private readonly Dictionary<Meter, HistogramBase> _totals = [];
     private HealthView _view;
@@ -50,6 +57,8 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
         _listeners = listeners;
         _clock = clock;
         _state = new HealthState(settings);
+        _causes = [.. settings.Thresholds.Select(t => t.Cause).Distinct()];
+        _accounts = accounts;
         _view = new HealthView([], [], clock.Now.Wall);
         foreach (var account in accounts)
         {
@@ -77,15 +86,7 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
         Clock clock) =>
         Akka.Actor.Props.Create(() => new HealthActor(meters, settings, accounts, gate, listeners, clock));
 
-    /// <summary>Holds that an earlier life raised and cannot clear any more are cleared; what still breaches raises again.</summary>
-    protected override void PreStart()
-    {
-        foreach (var cause in _settings.Thresholds.Select(t => t.Cause).Distinct())
-            _gate.Tell(new ClearHold(cause, Scope.Everything, "health starts to measure"));
-        foreach (var account in _storms.Keys)
-            _gate.Tell(new ClearHold(HoldCause.VenueUnreachable, Scope.Account(account), "health starts to measure"));
-        ScheduleTick();
-    }
+    protected override void PreStart() => ScheduleTick();
 
     private void OnTick()
     {
@@ -95,7 +96,7 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
 
         var intervals = Meters.ToDictionary(meter => meter, _meters.TakeInterval);
         _state.Observe((meter, figure) => FigureOf(intervals[meter], figure));
-        foreach (var cause in _settings.Thresholds.Select(t => t.Cause).Distinct())
+        foreach (var cause in _causes)
             Settle(cause, now);
         foreach (var account in _unreadySince.Keys.ToArray())
             SettleReachability(account, now);
@@ -116,39 +117,53 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
 
     private void Settle(HoldCause cause, Instant now)
     {
-        var wanted = _state.WantedFor(cause);
-        if (wanted is { } mode && (!_raised.TryGetValue(cause, out var raised) || mode > raised))
+        var isTold = _told.TryGetValue(cause, out var told);
+        if (_state.WantedFor(cause) is { } mode)
         {
+            if (isTold && mode <= told)
+                return;
+
+            _told[cause] = mode;
             var reason = string.Join(", ", _state.Breaches.Where(b => b.Threshold.Cause == cause)
                 .Select(b => Describe(b.Threshold, b.Measured)));
-            _raised[cause] = mode;
-            _gate.Tell(new RaiseHold(new Hold(cause, Scope.Everything, mode, reason, "health", now.Wall)));
+            foreach (var account in _accounts)
+                Raise(new Hold(cause, Scope.Account(account), mode, reason, "health", now.Wall));
         }
-        else if (wanted is null && _raised.Remove(cause))
-            _gate.Tell(new ClearHold(cause, Scope.Everything, "within its limits again"));
+        else if (told != TradingMode.Active || (!isTold && _state.IsClean(cause)))
+        {
+            _told[cause] = TradingMode.Active;
+            foreach (var account in _accounts)
+                _gate.Tell(new ClearHold(cause, Scope.Account(account), "within its limits"));
+        }
     }
 
     private void OnConnectionChanged(ConnectionChanged changed)
     {
         if (changed.Phase != ConnectionPhase.Ready)
         {
-            _unreadySince[changed.Account] = _unreadySince.GetValueOrDefault(changed.Account) ?? _clock.Now.Monotonic;
+            _unreadySince[changed.Account] =
+                _unreadySince.GetValueOrDefault(changed.Account) ?? _clock.Now.Monotonic;
             return;
         }
 
         _unreadySince[changed.Account] = null;
-        if (_unreachable.Remove(changed.Account))
-            _gate.Tell(new ClearHold(HoldCause.VenueUnreachable, Scope.Account(changed.Account), "the session is back"));
+        if (_toldUnreachable.TryGetValue(changed.Account, out var told) && !told)
+            return;
+
+        _toldUnreachable[changed.Account] = false;
+        _gate.Tell(new ClearHold(
+            HoldCause.VenueUnreachable, Scope.Account(changed.Account), "the venue session is ready"));
     }
 
     private void SettleReachability(AccountId account, Instant now)
     {
         if (_unreadySince[account] is not { } since || now.Monotonic - since < _settings.VenueUnreachableAfter
-            || !_unreachable.Add(account))
+            || _toldUnreachable.GetValueOrDefault(account))
             return;
 
-        _gate.Tell(new RaiseHold(new Hold(HoldCause.VenueUnreachable, Scope.Account(account), TradingMode.CancelOnly,
-            $"no venue session for {Text(now.Monotonic - since)}", "health", now.Wall)));
+        _toldUnreachable[account] = true;
+        Raise(new Hold(HoldCause.VenueUnreachable, Scope.Account(account), TradingMode.CancelOnly,
+            $"no venue session for {Text(now.Monotonic - since)}", "health", now.Wall));
     }
 
     private void OnFromDesk(FromDesk published)
@@ -160,13 +175,15 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
 
         _log.Error("{Account}: {Max} orders refused by the venue within {Window}", published.Account,
             _settings.RejectStormMax, _settings.RejectStormWindow);
-        _gate.Tell(new RaiseHold(new Hold(HoldCause.RejectStorm, Scope.Account(published.Account), TradingMode.Halted,
-            $"{_settings.RejectStormMax} orders refused by the venue within {Text(_settings.RejectStormWindow)}",
-            "health", _clock.Now.Wall)));
+        Raise(new Hold(HoldCause.RejectStorm, Scope.Account(published.Account), TradingMode.Halted,
+            $"{_settings.RejectStormMax} orders refused by the venue in {Text(_settings.RejectStormWindow)}",
+            "health", _clock.Now.Wall));
     }
 
-    private static TimeSpan? FigureOf(HistogramBase histogram, HealthFigure figure) => histogram.TotalCount == 0
-        ? null
+    private void Raise(Hold hold) => _gate.Tell(new RaiseHold(hold));
+
+    private static TimeSpan? FigureOf(HistogramBase histogram, HealthFigure figure) =>
+        histogram.TotalCount == 0 ? null
         : TimeSpan.FromMicroseconds(figure == HealthFigure.Max
             ? histogram.GetMaxValue()
             : histogram.GetValueAtPercentile(99));
@@ -186,7 +203,8 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
         : TimeSpan.FromMicroseconds(histogram.GetValueAtPercentile(percentile));
 
     private static string Describe(HealthThreshold threshold, TimeSpan? measured) =>
-        $"{threshold.Meter} {threshold.Figure} {(measured is { } m ? Text(m) : "within")}, limit {Text(threshold.Limit)}";
+        $"{threshold.Meter} {threshold.Figure} {(measured is { } m ? Text(m) : "not measured")}, "
+            + $"limit {Text(threshold.Limit)}";
 
     private static string Text(TimeSpan span) =>
         string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0.###} ms");

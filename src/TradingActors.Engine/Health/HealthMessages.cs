@@ -42,5 +42,8 @@ public sealed record MeterView(
 /// <summary>Asks for the meters; answered by <see cref="HealthView"/>.</summary>
 public sealed record GetHealth;
 
-/// <summary>Published every interval. <paramref name="Breaches"/> names each threshold that is exceeded now.</summary>
-public sealed record HealthView(IReadOnlyList<MeterView> Meters, IReadOnlyList<string> Breaches, DateTimeOffset At);
+/// <summary>
+/// Published every interval. <paramref name="Breaches"/> names each threshold that is exceeded now.
+/// </summary>
+public sealed record HealthView(
+    IReadOnlyList<MeterView> Meters, IReadOnlyList<string> Breaches, DateTimeOffset At);

@@ -3,15 +3,16 @@ using HdrHistogram;
 namespace TradingActors.Engine.Health;
 
 /// <summary>
-/// The node's latency histograms (HDR, 1 µs to 1 h, two significant digits). Any thread records; the HealthActor alone reads.
+/// The node's latency histograms (HDR, 1 µs to 1 h, two significant digits). Any thread records, and no
+/// record is lost to another thread's; the HealthActor alone reads.
 /// </summary>
 public sealed class HealthMeters
 {
     private const long HighestMicroseconds = 3_600_000_000;
 
     private readonly Recorder[] _recorders =
-        [.. Enum.GetValues<Meter>().Select(_ => new Recorder(1, HighestMicroseconds, 2, (id, low, high, digits) =>
-            new LongHistogram(id, low, high, digits)))];
+        [.. Enum.GetValues<Meter>().Select(_ => new Recorder(1, HighestMicroseconds, 2,
+            (id, low, high, digits) => new LongConcurrentHistogram(id, low, high, digits)))];
 
     /// <summary>An empty histogram of the meters' range, to add intervals to.</summary>
     internal static HistogramBase NewHistogram() => new LongHistogram(1, HighestMicroseconds, 2);

@@ -11,8 +11,8 @@ public enum HealthFigure
 
 /// <summary>
 /// A limit on one meter. The hold is raised after <paramref name="RaiseAfter"/> intervals in a row above
-/// <paramref name="Limit"/> and cleared after <paramref name="ClearAfter"/> intervals in a row at or below it, so that
-/// a value that swings around the limit does not open and close the gate.
+/// <paramref name="Limit"/> and cleared after <paramref name="ClearAfter"/> intervals in a row at or below
+/// it, so that a value that swings around the limit does not open and close the gate.
 /// </summary>
 public sealed record HealthThreshold(
     Meter Meter,
@@ -22,7 +22,12 @@ public sealed record HealthThreshold(
     int ClearAfter,
     TradingMode Mode)
 {
-    /// <summary>The cause of the hold that a breach of the meter raises, for everything on the node.</summary>
+    /// <summary>Measured whether or not the engine trades; silence of such a meter is no good news.</summary>
+    public bool IsContinuous => Meter is Meter.MarketDataAge or Meter.VenuePing or Meter.SchedulerLag;
+
+    /// <summary>
+    /// The cause of the hold that a breach of the meter raises, for each account of the node.
+    /// </summary>
     public HoldCause Cause => Meter switch
     {
         Meter.OrderRoundTrip or Meter.OrderToWire or Meter.VenuePing => HoldCause.OrderLatency,
@@ -32,9 +37,9 @@ public sealed record HealthThreshold(
 }
 
 /// <summary>
-/// How health is judged. A venue session that is not ready for <paramref name="VenueUnreachableAfter"/> holds its
-/// account; <paramref name="RejectStormMax"/> orders refused by the venue within <paramref name="RejectStormWindow"/>
-/// halt it until a person has looked.
+/// How health is judged. A venue session that is not ready for <paramref name="VenueUnreachableAfter"/> holds
+/// its account; <paramref name="RejectStormMax"/> orders refused by the venue within <paramref
+/// name="RejectStormWindow"/> halt it until a person has looked.
 /// </summary>
 public sealed record HealthSettings(
     TimeSpan Interval,
@@ -54,8 +59,8 @@ public sealed record HealthSettings(
     ];
 
     /// <summary>
-    /// Reads <c>interval, venue-unreachable-after, reject-storm-max, reject-storm-window, thresholds { METER { figure,
-    /// limit, raise-after, clear-after, mode } }</c>; a meter without a section has no limit.
+    /// Reads <c>interval, venue-unreachable-after, reject-storm-max, reject-storm-window, thresholds { METER
+    /// { figure, limit, raise-after, clear-after, mode } }</c>; a meter without a section has no limit.
     /// </summary>
     public static HealthSettings Read(ConfigReader reader)
     {

@@ -2,12 +2,21 @@ using TradingActors.Engine.Emergency;
 
 namespace TradingActors.Engine.Health;
 
-/// <summary>One threshold's recent past: how many intervals in a row were above it, or not, and whether it holds.</summary>
+/// <summary>
+/// One threshold's recent past: how many intervals in a row were above it, or not, and whether it holds.
+/// </summary>
 public readonly record struct ThresholdState(int Above, int Within, bool IsBreached)
 {
-    /// <summary>One more interval; null means that nothing was measured, which counts as within.</summary>
+    /// <summary>
+    /// One more interval; null means that nothing was measured. Where that is because nothing was asked of
+    /// it, it counts as within, or a hold that stops orders could never end; of what should be measured all
+    /// the time it says nothing.
+    /// </summary>
     public ThresholdState Next(HealthThreshold threshold, TimeSpan? measured)
     {
+        if (measured is null && threshold.IsContinuous)
+            return this;
+
         if (measured > threshold.Limit)
             return new ThresholdState(Above + 1, 0, IsBreached || Above + 1 >= threshold.RaiseAfter);
 
@@ -38,6 +47,19 @@ public sealed class HealthState(HealthSettings settings)
         }
     }
 
+    /// <summary>
+    /// True once every threshold of the cause has been within its limit for long enough to end a hold that an
+    /// earlier life of this node may have left.
+    /// </summary>
+    public bool IsClean(HoldCause cause)
+    {
+        for (var i = 0; i < _states.Length; i++)
+            if (settings.Thresholds[i] is var threshold && threshold.Cause == cause
+                && (_states[i].IsBreached || _states[i].Within < threshold.ClearAfter))
+                return false;
+        return true;
+    }
+
     /// <summary>The strictest mode that the breaches of a cause ask for, null when there is none.</summary>
     public TradingMode? WantedFor(HoldCause cause) =>
         Breaches.Where(b => b.Threshold.Cause == cause).Select(b => (TradingMode?)b.Threshold.Mode).Max();
@@ -48,12 +70,19 @@ public sealed class RejectStorm(int max, TimeSpan window)
 {
     private readonly Queue<TimeSpan> _at = new();
 
-    /// <summary>One more refusal; true when there are now as many within the window as are too many.</summary>
+    /// <summary>
+    /// One more refusal; true when there are now as many within the window as are too many, and counting
+    /// starts anew.
+    /// </summary>
     public bool Add(TimeSpan now)
     {
         _at.Enqueue(now);
         while (_at.Count > max || now - _at.Peek() > window)
             _at.Dequeue();
-        return _at.Count >= max;
+        if (_at.Count < max)
+            return false;
+
+        _at.Clear();
+        return true;
     }
 }

@@ -71,7 +71,8 @@ public class EmergencyControlTests : EmergencyTestBase
         var ids = new HashSet<string>();
         for (var i = 0; i < 3; i++)
         {
-            var halted = await control.HaltAsync(Scope.Everything, "fire", "me", TradingMode.Halted, Patience);
+            var halted = await control.HaltAsync(
+                Scope.Everything, "fire", "me", TradingMode.Halted, Patience);
             ids.Add(halted.HaltId);
         }
 

@@ -16,24 +16,23 @@ public sealed class EmergencyJournalTests : IDisposable
     private static readonly Hold Hold = new(HoldCause.DailyLoss, Scope.Strategy(new("main"), new("quoter")),
         TradingMode.ReduceOnly, "lost 5", "risk", At, "raise-1");
 
+    private const string HoldText =
+        """{"cause":"DailyLoss","scope":"strategy:main/quoter","mode":"ReduceOnly","reason":"lost 5","""
+        + "\"principal\":\"risk\",\"since\":\"2026-01-02T03:04:05.678+00:00\",\"id\":\"raise-1\"}";
+
     private static readonly (string Manifest, object Event, string Text)[] Golden =
     [
         ("emergency.initial-mode.v1", new InitialModeTaken(TradingMode.Halted, At),
             """{"mode":"Halted","at":"2026-01-02T03:04:05.678+00:00"}"""),
         ("emergency.hold-raised.v1", new HoldRaised(Hold, At),
-            """
-            {"hold":{"cause":"DailyLoss","scope":"strategy:main/quoter","mode":"ReduceOnly","reason":"lost 5","principal":"risk","since":"2026-01-02T03:04:05.678+00:00","id":"raise-1"},"at":"2026-01-02T03:04:05.678+00:00"}
-            """),
+            """{"hold":""" + HoldText + ""","at":"2026-01-02T03:04:05.678+00:00"}"""),
         ("emergency.hold-cleared.v1",
             new HoldCleared(
                 HoldCause.Operator, Scope.Instrument(new("simulated"), new("BTC/USDT")), "done", "me", At),
-            """
-            {"cause":"Operator","scope":"instrument:simulated/BTC/USDT","reason":"done","principal":"me","at":"2026-01-02T03:04:05.678+00:00"}
-            """),
+            """{"cause":"Operator","scope":"instrument:simulated/BTC/USDT","reason":"done","""
+            + "\"principal\":\"me\",\"at\":\"2026-01-02T03:04:05.678+00:00\"}"),
         ("emergency.snapshot.v1", new EmergencySnapshot(3, [Hold], ["raise-0", "raise-1"]),
-            """
-            {"version":3,"holds":[{"cause":"DailyLoss","scope":"strategy:main/quoter","mode":"ReduceOnly","reason":"lost 5","principal":"risk","since":"2026-01-02T03:04:05.678+00:00","id":"raise-1"}],"mergedIds":["raise-0","raise-1"]}
-            """),
+            """{"version":3,"holds":[""" + HoldText + """],"mergedIds":["raise-0","raise-1"]}"""),
     ];
 
     private readonly ActorSystem _system = ActorSystem.Create("emergency-journal", "akka.loglevel = OFF");

@@ -145,7 +145,8 @@ public class GateSwitchTests
         Assert.Equal(TradingMode.Active, account.Mode);
 
         foreach (var name in new[] { "more", "most" })
-            _gate.Latch(Hold(TradingMode.CancelOnly, HoldCause.DailyLoss, Scope.Account(new AccountId(name)), name));
+            _gate.Latch(Hold(
+                TradingMode.CancelOnly, HoldCause.DailyLoss, Scope.Account(new AccountId(name)), name));
 
         Assert.Equal(TradingMode.CancelOnly, account.Mode);
         Assert.Equal(GateSwitch.LatchesMax + 1, _gate.Unmerged.Count);

@@ -28,10 +28,9 @@ public sealed class HealthActorTests : TestKit
         akka.stdout-loglevel = OFF
         """)
     {
-        _health = Sys.ActorOf(HealthActor.Props(_meters, HealthStateTests.Settings(Ping), [Some.Account], TestActor,
+        _health = Sys.ActorOf(HealthActor.Props(
+            _meters, HealthStateTests.Settings(Ping), [Some.Account], TestActor,
             [TestActor], new Clock(new SchedulerTime((TestScheduler)Sys.Scheduler))));
-        ExpectMsg<ClearHold>();
-        ExpectMsg<ClearHold>();
     }
 
     [Fact]
@@ -43,10 +42,27 @@ public sealed class HealthActorTests : TestKit
         Interval(TimeSpan.FromMilliseconds(500));
         var hold = ExpectMsg<RaiseHold>().Hold;
         Assert.Equal((HoldCause.OrderLatency, TradingMode.CancelOnly), (hold.Cause, hold.Mode));
+        Assert.Equal(Scope.Account(Some.Account), hold.Scope);
         Assert.Contains("VenuePing", Assert.Single(ExpectMsg<HealthView>().Breaches));
 
         Interval(TimeSpan.FromMilliseconds(1));
         Assert.Equal(HoldCause.OrderLatency, ExpectMsg<ClearHold>().Cause);
+    }
+
+    [Fact]
+    public void what_an_earlier_life_may_have_raised_is_cleared_once_it_has_been_seen_to_be_well()
+    {
+        Interval(null);
+        ExpectMsg<HealthView>();
+        Interval(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(HoldCause.OrderLatency, ExpectMsg<ClearHold>().Cause);
+        ExpectMsg<HealthView>();
+
+        Session(ConnectionPhase.Ready);
+        Assert.Equal(HoldCause.VenueUnreachable, ExpectMsg<ClearHold>().Cause);
+        Session(ConnectionPhase.Ready);
+        Interval(TimeSpan.FromMilliseconds(1));
+        ExpectMsg<HealthView>();
     }
 
     [Fact]
@@ -67,7 +83,8 @@ public sealed class HealthActorTests : TestKit
     public void a_storm_of_rejects_halts_the_account()
     {
         Session(ConnectionPhase.Ready);
-        for (var i = 0; i < 3; i++)
+        ExpectMsg<ClearHold>();
+        for (var i = 0; i < 5; i++)
         {
             var order = Some.Order($"a{i}", status: OrderStatus.RejectedByVenue);
             _health.Tell(new FromDesk(Some.Account, new OrderUpdated(
@@ -77,13 +94,14 @@ public sealed class HealthActorTests : TestKit
         var hold = ExpectMsg<RaiseHold>().Hold;
         Assert.Equal((HoldCause.RejectStorm, TradingMode.Halted), (hold.Cause, hold.Mode));
         Assert.False(hold.Cause.ClearsItself());
+        ExpectNoMsg(0);
     }
 
     [Fact]
     public void totals_go_on_over_intervals()
     {
         Interval(TimeSpan.FromMilliseconds(10));
-        ExpectMsg<HealthView>();
+        FishForMessage<HealthView>(_ => true);
         Interval(TimeSpan.FromMilliseconds(20));
 
         var ping = ExpectMsg<HealthView>().Meters.Single(m => m.Meter == Meter.VenuePing);
