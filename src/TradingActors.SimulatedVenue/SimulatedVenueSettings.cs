@@ -20,6 +20,9 @@ public sealed record SimulatedVenueSettings
     /// <summary>A recording to replay as the market, plain or gzip; null generates one.</summary>
     public string? RecordingPath { get; init; }
 
+    /// <summary>True lets a recording begin with the first reader of a stream instead of with the venue.</summary>
+    public bool RecordingAwaitsReader { get; init; }
+
     /// <summary>
     /// Market seconds per second of the venue's clock; positive infinity plays as fast as readers read.
     /// </summary>

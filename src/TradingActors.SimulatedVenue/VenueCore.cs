@@ -55,9 +55,7 @@ public sealed partial class VenueCore : IDisposable
             _ledger.Append(new VenueStarted(run, now.Wall));
             _state.Apply(new VenueStarted(run, now.Wall));
             var hub = new StreamHub(_outbox, Counters);
-            _market = settings.RecordingPath is null
-                ? new GeneratedMarket(settings, run, hub)
-                : new RecordedMarket(settings, run, hub);
+            _market = OpenMarket(settings, run, hub);
             _userStreams = new UserStreams(_outbox, limits) { State = _state };
             _market.Start(now);
             _exchange = new Exchange(_state, _ledger, settings, _market.Markets, _userStreams);
@@ -205,6 +203,13 @@ public sealed partial class VenueCore : IDisposable
 
     /// <summary>A market without a clock of its own goes no faster than its readers read.</summary>
     private bool MarketWaits => double.IsPositiveInfinity(_settings.Speed) && _output.IsCongested;
+
+    private static IMarketSource OpenMarket(SimulatedVenueSettings settings, int run, StreamHub hub)
+    {
+        if (settings.RecordingPath is null) return new GeneratedMarket(settings, run, hub);
+        var recorded = new RecordedMarket(settings, run, hub);
+        return settings.RecordingAwaitsReader ? new AwaitedMarket(recorded, hub) : recorded;
+    }
 
     private static Ledger OpenLedger(SimulatedVenueSettings settings, ILogger log, ExchangeState state)
     {

@@ -32,6 +32,33 @@ public sealed record NodePlan(Config Config, EngineSettings Engine, NodeSettings
         }
     }
 
+    /// <summary>
+    /// The plan with the symbols that the venue lists: one session carries all of an account's, and a single unknown
+    /// one would fail it. A strategy that needs such a symbol is refused; <paramref name="missing"/> tells the rest.
+    /// </summary>
+    public NodePlan ForListed(IReadOnlySet<string> listed, out IReadOnlyList<string> missing)
+    {
+        missing = [.. Engine.Accounts.SelectMany(a => a.Symbols).Select(s => s.Value).Distinct().Where(s => !listed.Contains(s))];
+        foreach (var account in Engine.Accounts)
+        {
+            foreach (var strategy in account.Strategies)
+                if (strategy.Symbols.FirstOrDefault(s => !listed.Contains(s.Value)) is { Value: not null } symbol)
+                    throw new ConfigurationException($"strategy '{strategy.Id}' of account '{account.Account}' trades {symbol}, "
+                        + $"which the venue does not list; it lists {string.Join(", ", listed.Order(StringComparer.Ordinal))}");
+            if (!account.Symbols.Any(s => listed.Contains(s.Value)))
+                throw new ConfigurationException($"account '{account.Account}': the venue lists none of its symbols "
+                    + string.Join(", ", account.Symbols));
+        }
+
+        return this with
+        {
+            Engine = Engine with
+            {
+                Accounts = [.. Engine.Accounts.Select(a => a with { Symbols = [.. a.Symbols.Where(s => listed.Contains(s.Value))] })],
+            },
+        };
+    }
+
     private static Config WithStrategy(Config config, string? strategy)
     {
         if (strategy is null)

@@ -60,6 +60,13 @@ public sealed class NodeRun : IAsyncDisposable
         {
             using var loggers = new SerilogLoggerFactory(logger);
             run._venue = await VenueAccess.OpenAsync(options, plan.Venue, data, loggers);
+            if (await run._venue.ListedAsync() is { } listed)
+            {
+                plan = plan.ForListed(listed, out var missing);
+                foreach (var symbol in missing)
+                    logger.Warning("The venue does not list {Symbol:l}: it is configured and will not be traded", symbol);
+            }
+
             run._api = await ControlApi.StartAsync(run.Control, options.Http, loggers);
             run._engine = await RunningEngine.StartAsync(plan, data, run._venue, options.Seed, run.Control, logger);
             return run;

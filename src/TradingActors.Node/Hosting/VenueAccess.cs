@@ -13,6 +13,7 @@ namespace TradingActors.Node.Hosting;
 /// </summary>
 public sealed class VenueAccess : IAsyncDisposable
 {
+    private static readonly TimeSpan ListingPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LedgerPatience = TimeSpan.FromSeconds(30);
 
     private readonly SimulatedVenueHost? _embedded;
@@ -61,6 +62,7 @@ public sealed class VenueAccess : IAsyncDisposable
                     DataDirectory = data.Path,
                     Seed = seed,
                     RecordingPath = recording,
+                    RecordingAwaitsReader = true,
                     Speed = speed,
                     Accounts = settings.EmbeddedAccounts(),
                     MakerFeeRate = settings.MakerFeeRate,
@@ -91,6 +93,21 @@ public sealed class VenueAccess : IAsyncDisposable
         using var client = new HttpClient { BaseAddress = _http, Timeout = LedgerPatience };
         return await client.GetFromJsonAsync<LedgerReport>($"/admin/ledger/{account}", JsonSerializerOptions.Web)
             ?? throw new InvalidDataException($"{_http} answered no ledger");
+    }
+
+    /// <summary>The symbols that the venue lists now; null when it does not answer.</summary>
+    public async Task<IReadOnlySet<string>?> ListedAsync()
+    {
+        using var client = new HttpClient { BaseAddress = _http, Timeout = ListingPatience };
+        try
+        {
+            var info = await client.GetFromJsonAsync<JsonElement>("/api/v3/exchangeInfo");
+            return info.GetProperty("symbols").EnumerateArray().Select(s => s.GetProperty("symbol").GetString()!).ToHashSet();
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException)
+        {
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()

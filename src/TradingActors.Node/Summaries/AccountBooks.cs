@@ -11,7 +11,7 @@ namespace TradingActors.Node.Summaries;
 public sealed class AccountBooks(string account)
 {
     private readonly AccountState _state = new();
-    private readonly Dictionary<(string Symbol, long TradeId), BookedFill> _fills = [];
+    private readonly Dictionary<(string Symbol, long TradeId, Side Side), BookedFill> _fills = [];
     private readonly Dictionary<string, BookedOrder> _orders = [];
     private readonly Dictionary<string, long> _tradesSeen = [];
 
@@ -19,9 +19,12 @@ public sealed class AccountBooks(string account)
 
     public long Events { get; private set; }
 
+    /// <summary>False while the engine has never been able to read the account's balances.</summary>
+    public bool HasOpened => _state.HasOpeningBalances;
+
     public IReadOnlyDictionary<string, decimal> Balances => _state.Balances.ToDictionary(b => b.Key.Value, b => b.Value);
 
-    public IReadOnlyDictionary<(string Symbol, long TradeId), BookedFill> Fills => _fills;
+    public IReadOnlyDictionary<(string Symbol, long TradeId, Side Side), BookedFill> Fills => _fills;
 
     public IReadOnlyDictionary<string, BookedOrder> Orders => _orders;
 
@@ -55,7 +58,7 @@ public sealed class AccountBooks(string account)
 
     private void Book(OrderFilled fill)
     {
-        if (!_fills.TryAdd((fill.Symbol.Value, fill.TradeId.Value), new BookedFill(fill.Symbol.Value, fill.Side,
+        if (!_fills.TryAdd((fill.Symbol.Value, fill.TradeId.Value, fill.Side), new BookedFill(fill.Symbol.Value, fill.Side,
                 fill.Price.Value, fill.Quantity.Value, fill.Fee)))
             return;
 

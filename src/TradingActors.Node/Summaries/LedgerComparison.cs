@@ -28,6 +28,12 @@ public static class LedgerComparison
 
     private static IEnumerable<LedgerDifference> Balances(AccountBooks books, LedgerReport ledger)
     {
+        if (!books.HasOpened)
+        {
+            yield return Differ(books, "balance", "all", "opening balances were never taken", "known");
+            yield break;
+        }
+
         var venue = ledger.Balances.ToDictionary(b => b.Asset, b => b.Total);
         foreach (var asset in venue.Keys.Union(books.Balances.Keys).Order(StringComparer.Ordinal))
         {
@@ -52,15 +58,15 @@ public static class LedgerComparison
 
     private static IEnumerable<LedgerDifference> Fills(AccountBooks books, LedgerReport ledger)
     {
-        var seen = new HashSet<(string, long)>();
+        var seen = new HashSet<(string, long, Side)>();
         foreach (var fill in SinceTakeover(books, ledger))
         {
-            var key = (fill.Symbol, fill.TradeId);
+            var key = (fill.Symbol, fill.TradeId, fill.Side);
             seen.Add(key);
             var name = $"{fill.Symbol}/{fill.TradeId}";
             if (!books.Fills.TryGetValue(key, out var ours))
                 yield return Differ(books, "fill", name, "missing", Text(fill.Side, fill.Quantity, fill.Price));
-            else if ((ours.Side, ours.Quantity, ours.Price, ours.Fee) != (fill.Side, fill.Quantity, fill.Price, fill.Fee))
+            else if ((ours.Quantity, ours.Price, ours.Fee) != (fill.Quantity, fill.Price, fill.Fee))
                 yield return ours.Fee == fill.Fee
                     ? Differ(books, "fill", name, Text(ours.Side, ours.Quantity, ours.Price),
                         Text(fill.Side, fill.Quantity, fill.Price))

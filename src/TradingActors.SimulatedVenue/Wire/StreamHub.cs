@@ -9,6 +9,8 @@ internal sealed class StreamHub(TurnOutbox outbox, MarketCounters counters)
 
     public MarketCounters Counters { get; } = counters;
 
+    public bool HasReaders => _topics.Values.Any(topic => topic.HasSubscribers);
+
     public StreamTopic Topic(string name)
     {
         if (!_topics.TryGetValue(name, out var topic)) _topics.Add(name, topic = new StreamTopic(name));

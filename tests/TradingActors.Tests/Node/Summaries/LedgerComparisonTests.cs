@@ -124,6 +124,22 @@ public class LedgerComparisonTests
     }
 
     [Fact]
+    public void an_account_that_was_never_opened_is_one_difference_not_one_an_asset()
+    {
+        var difference = Assert.Single(LedgerComparison.Compare(new AccountBooks("main"), _ledger with { Orders = [], Fills = [] }));
+
+        Assert.Equal("opening balances were never taken", difference.Engine);
+    }
+
+    [Fact]
+    public void the_two_sides_of_a_trade_with_oneself_are_two_fills()
+    {
+        _ledger = _ledger with { Fills = [.. _ledger.Fills, Fill(1, 2m, 100m) with { Side = Side.Sell }] };
+
+        Assert.Contains(new LedgerDifference("main", "fill", "BTCUSDT/1", "missing", "Sell 2 at 100"), Compare());
+    }
+
+    [Fact]
     public void an_order_that_was_accepted_twice()
     {
         _ledger = _ledger with { Orders = [_ledger.Orders[0] with { AcceptCount = 2 }] };

@@ -54,6 +54,23 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void a_recording_that_awaits_a_reader_loses_no_beginning()
+    {
+        Write(false, _lines);
+        using var venue = new VenueHarness(
+            new SimulatedVenueSettings { RecordingPath = _path, Speed = 1, RecordingAwaitsReader = true });
+        venue.Wait(TimeSpan.FromSeconds(10));
+        Assert.Equal(0L, venue.Core.Counters.DepthUpdates);
+        var streams = venue.Connect("/stream", "?streams=btcusdt@depth@100ms/btcusdt@trade");
+        Assert.True(venue.Core.NextDeadline <= venue.Now.Monotonic);
+        venue.Core.Tick(venue.Now);
+        Assert.Equal(["btcusdt@depth@100ms"], Names(venue.TakeTexts(streams)));
+        venue.Wait(TimeSpan.FromSeconds(3));
+        Assert.Equal(["btcusdt@depth@100ms", "btcusdt@trade"], Names(venue.TakeTexts(streams)));
+        Assert.True(venue.Core.IsRecordingEnded);
+    }
+
+    [Fact]
     public void the_snapshot_is_the_book_from_the_start_and_updates_carry_it_on()
     {
         Write(false, _lines);
