@@ -3,11 +3,14 @@ using Akka.Configuration;
 
 namespace TradingActors.Engine;
 
-/// <summary>A HOCON key that is missing, unknown or malformed; the message names the key and what was found.</summary>
+/// <summary>
+/// A HOCON key that is missing, unknown or malformed; the message names the key and what was found.
+/// </summary>
 public sealed class ConfigKeyException(string key, string problem) : Exception($"configuration key '{key}': {problem}");
 
 /// <summary>
-/// Reads one HOCON object strictly: every key must be known, every value well formed. Call <see cref="Finish"/> after
+/// Reads one HOCON object strictly: every key must be known, every value well formed. Call <see
+/// cref="Finish"/> after
 /// the last read; it refuses keys that nobody asked for, which are usually misspelt.
 /// </summary>
 public sealed class ConfigReader
@@ -101,7 +104,9 @@ public sealed class ConfigReader
 
     public ConfigReader? SectionOrNull(string key) => _config.HasPath(key) ? Section(key) : null;
 
-    /// <summary>The names directly below, for a section whose keys are names (accounts, instruments).</summary>
+    /// <summary>
+    /// The names directly below, for a section whose keys are names (accounts, instruments).
+    /// </summary>
     public IReadOnlyList<string> Names()
     {
         var names = _config.Root.GetObject().Items.Keys.ToArray();

@@ -62,7 +62,9 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
     public static Props Props(EngineParts parts, EngineSettings settings) =>
         Akka.Actor.Props.Create(() => new EngineActor(parts, settings));
 
-    /// <summary>A node's own actor that fails is started again; the gate and the desks stay closed without it.</summary>
+    /// <summary>
+    /// A node's own actor that fails is started again; the gate and the desks stay closed without it.
+    /// </summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
     {
         _log.Error(failure, "{Child} failed and is started again", Sender.Path.Name);

@@ -10,7 +10,10 @@ using TradingActors.Engine.Strategies;
 
 namespace TradingActors.Engine;
 
-/// <summary>The whole engine's settings, from the <c>trading-actors</c> section; every key is known and none is guessed.</summary>
+/// <summary>
+/// The whole engine's settings, from the <c>trading-actors</c> section; every key is known and none is
+/// guessed.
+/// </summary>
 public sealed record EngineSettings(
     IReadOnlyList<AccountSettings> Accounts,
     EmergencySettings Emergency,

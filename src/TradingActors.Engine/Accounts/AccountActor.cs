@@ -9,8 +9,10 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 namespace TradingActors.Engine.Accounts;
 
 /// <summary>
-/// Supervises the desk of one account: journal, risk, orders, positions, connection and strategies, all on this node.
-/// Any failure among them closes the gate first, then discards the whole desk and opens it again from the journal.
+/// Supervises the desk of one account: journal, risk, orders, positions, connection and strategies, all on
+/// this node.
+/// Any failure among them closes the gate first, then discards the whole desk and opens it again from the
+/// journal.
 /// </summary>
 public sealed partial class AccountActor : ReceiveActor, IWithTimers
 {
@@ -61,7 +63,9 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
     public static Props Props(AccountSettings settings, EngineParts parts, EngineActors engine) =>
         Akka.Actor.Props.Create(() => new AccountActor(settings, parts, engine));
 
-    /// <summary>The gate is closed on the supervisor's turn, before anything else is decided about the failure.</summary>
+    /// <summary>
+    /// The gate is closed on the supervisor's turn, before anything else is decided about the failure.
+    /// </summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
     {
         CloseGate($"{Sender.Path.Name} failed: {failure.Message}");
@@ -137,7 +141,9 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
             $"reconciled, {reconciled.Unknown} unknown and {reconciled.Adopted} adopted orders");
     }
 
-    /// <summary>The only place where the desk's phase changes, and with it what the desk lets through the gate.</summary>
+    /// <summary>
+    /// The only place where the desk's phase changes, and with it what the desk lets through the gate.
+    /// </summary>
     private void Enter(DeskPhase phase, string reason)
     {
         if (_phase is DeskPhase.Stopping && phase is not (DeskPhase.Stopped or DeskPhase.Restarting))

@@ -8,7 +8,8 @@ using TradingActors.Engine.Positions;
 namespace TradingActors.Engine.Accounts;
 
 /// <summary>
-/// One account's part of the blotter. Journaled facts carry their sequence number; one at or below the last that was
+/// One account's part of the blotter. Journaled facts carry their sequence number; one at or below the last
+/// that was
 /// taken in is a repeat and changes nothing.
 /// </summary>
 internal sealed class AccountBlotterState(AccountId account)
@@ -142,10 +143,15 @@ internal sealed class AccountBlotterState(AccountId account)
         }
     }
 
-    /// <summary>1 the first time that the venue shows an order alive, whether by acceptance or by a fill that overtook it.</summary>
+    /// <summary>
+    /// 1 the first time that the venue shows an order alive, whether by acceptance or by a fill that overtook
+    /// it.
+    /// </summary>
     private int FirstWord(VenueClientId id) => _accepted.Add(id) ? 1 : 0;
 
-    /// <summary>True for the fill that took the order to its quantity, false for those that overfill it.</summary>
+    /// <summary>
+    /// True for the fill that took the order to its quantity, false for those that overfill it.
+    /// </summary>
     private static bool Completes(OrderFilled fill, OrderState order) =>
         order.Status == OrderStatus.Filled && order.FilledQuantity - fill.Quantity < order.Quantity;
 

@@ -6,7 +6,10 @@ namespace TradingActors.Engine.Accounts;
 /// <summary>Anything for an account, on its way through sharding to the desk that owns it.</summary>
 public sealed record ToAccount(AccountId Account, object Message);
 
-/// <summary>Asks the account to open its desk; idempotent. The starter repeats it, so that an account lost with its node comes back.</summary>
+/// <summary>
+/// Asks the account to open its desk; idempotent. The starter repeats it, so that an account lost with its
+/// node comes back.
+/// </summary>
 public sealed record StartAccount;
 
 /// <summary>
@@ -28,7 +31,9 @@ public enum DeskPhase
     Stopping,
     Stopped,
 
-    /// <summary>The stream cannot be replayed: the account does not trade until a person has looked.</summary>
+    /// <summary>
+    /// The stream cannot be replayed: the account does not trade until a person has looked.
+    /// </summary>
     Unrecoverable,
 }
 

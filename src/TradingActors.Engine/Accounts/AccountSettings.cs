@@ -7,7 +7,9 @@ using TradingActors.Engine.Strategies;
 
 namespace TradingActors.Engine.Accounts;
 
-/// <summary>One account: where it trades, what it trades, within which limits, and the strategies that belong to it.</summary>
+/// <summary>
+/// One account: where it trades, what it trades, within which limits, and the strategies that belong to it.
+/// </summary>
 public sealed record AccountSettings(
     AccountId Account,
     VenueId Venue,

@@ -4,7 +4,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Accounts;
 
 /// <summary>
-/// What people see of the node: one an engine, listener of every desk, of the gate, the market data and the health
+/// What people see of the node: one an engine, listener of every desk, of the gate, the market data and the
+/// health
 /// meters. Answers <see cref="GetBlotter"/>; sends nothing of its own.
 /// </summary>
 public sealed class BlotterActor : UntypedActor

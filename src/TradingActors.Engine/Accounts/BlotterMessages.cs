@@ -76,7 +76,8 @@ public sealed record FillLine(
     DateTimeOffset At);
 
 /// <summary>
-/// What became of the orders. <paramref name="Approved"/> passed risk and are durable; <paramref name="BecameUnknown"/>
+/// What became of the orders. <paramref name="Approved"/> passed risk and are durable; <paramref
+/// name="BecameUnknown"/>
 /// counts how often an order's outcome was lost, not how many are open now.
 /// </summary>
 public sealed record OrderCounters(

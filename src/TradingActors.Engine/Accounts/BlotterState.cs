@@ -7,7 +7,8 @@ using TradingActors.Engine.MarketData;
 namespace TradingActors.Engine.Accounts;
 
 /// <summary>
-/// Folds what the desks and meters publish into the picture that people look at. Decides nothing: if it were wrong,
+/// Folds what the desks and meters publish into the picture that people look at. Decides nothing: if it were
+/// wrong,
 /// no order would be.
 /// </summary>
 public sealed class BlotterState

@@ -9,7 +9,9 @@ using TradingActors.Engine.Strategies;
 
 namespace TradingActors.Engine.Accounts;
 
-/// <summary>The children of one account, made together from one recovered state and discarded together.</summary>
+/// <summary>
+/// The children of one account, made together from one recovered state and discarded together.
+/// </summary>
 internal sealed class Desk
 {
     private readonly List<IActorRef> _strategies = [];
@@ -71,7 +73,9 @@ internal sealed class Desk
         [.. recovered.State.Balances.Select(b => new CashBalance(b.Asset, b.Total))],
         recovered.SequenceNumber);
 
-    /// <summary>Once: strategies live as long as the desk and see its later reconnects as order events.</summary>
+    /// <summary>
+    /// Once: strategies live as long as the desk and see its later reconnects as order events.
+    /// </summary>
     public void StartStrategies(
         IActorContext context,
         AccountSettings settings,

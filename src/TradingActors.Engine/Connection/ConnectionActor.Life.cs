@@ -49,7 +49,8 @@ public sealed partial class ConnectionActor
     }
 
     /// <summary>
-    /// The connection is over: what waited was never written and says so, what was written without an answer ends as
+    /// The connection is over: what waited was never written and says so, what was written without an answer
+    /// ends as
     /// unknown (the session names it), and another try is scheduled.
     /// </summary>
     private void Lost(string reason)
@@ -139,7 +140,9 @@ public sealed partial class ConnectionActor
         _orders.Tell(on);
     }
 
-    /// <summary>Measures the first answer about each order, and forgets orders that the venue has ended.</summary>
+    /// <summary>
+    /// Measures the first answer about each order, and forgets orders that the venue has ended.
+    /// </summary>
     private void Observe(VenueOrderEvent on)
     {
         ref var written = ref CollectionsMarshal.GetValueRefOrNullRef(_written, on.Id);

@@ -7,9 +7,12 @@ using TradingActors.Engine.Health;
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// Owns one account's venue session and the only socket that can carry its orders. Fed by OrderExecutionActor; tells
-/// it what the venue says. The gate is read immediately before each write, so at most one frame is beyond it; nothing
-/// waits in the transport, and nothing that waited here survives a reconnect. Remembers every id that it wrote and
+/// Owns one account's venue session and the only socket that can carry its orders. Fed by
+/// OrderExecutionActor; tells
+/// it what the venue says. The gate is read immediately before each write, so at most one frame is beyond it;
+/// nothing
+/// waits in the transport, and nothing that waited here survives a reconnect. Remembers every id that it
+/// wrote and
 /// that is not known to be finished, so that it can cancel with everybody else dead.
 /// </summary>
 public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
@@ -224,7 +227,9 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
         AfterSession();
     }
 
-    /// <summary>A session or a write that failed ends the connection, after the call into the session has returned.</summary>
+    /// <summary>
+    /// A session or a write that failed ends the connection, after the call into the session has returned.
+    /// </summary>
     private void AfterSession()
     {
         if (_failure is { } failure)
@@ -237,7 +242,9 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
         PassBarriers();
     }
 
-    /// <summary>The write under way has ended; what waits is read against the gate again, so it ends as not sent.</summary>
+    /// <summary>
+    /// The write under way has ended; what waits is read against the gate again, so it ends as not sent.
+    /// </summary>
     private void PassBarriers()
     {
         if (_writing || _barriers.Count == 0)

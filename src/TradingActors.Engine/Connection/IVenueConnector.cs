@@ -2,7 +2,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.Engine.Connection;
 
-/// <summary>What the engine needs of one venue: sessions without I/O, the transport that carries them, and where to.</summary>
+/// <summary>
+/// What the engine needs of one venue: sessions without I/O, the transport that carries them, and where to.
+/// </summary>
 public interface IVenueConnector
 {
     VenueId Venue { get; }
@@ -15,7 +17,9 @@ public interface IVenueConnector
 
     IVenueTransportFactory Transports { get; }
 
-    /// <summary>A new session for one connection of the account; sessions are not reused after their end.</summary>
+    /// <summary>
+    /// A new session for one connection of the account; sessions are not reused after their end.
+    /// </summary>
     IVenueSession CreateSession(AccountId account, IVenueSessionSink sink);
 
     IMarketDataSession CreateMarketData(IMarketDataSink sink);

@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// What waits for the socket while a write is under way: cancels before orders, orders before queries, the session's
-/// own frames before all. Bounded by the working orders of the account; control frames by <see cref="ControlMax"/>.
+/// What waits for the socket while a write is under way: cancels before orders, orders before queries, the
+/// session's
+/// own frames before all. Bounded by the working orders of the account; control frames by <see
+/// cref="ControlMax"/>.
 /// </summary>
 internal sealed class Outbox
 {

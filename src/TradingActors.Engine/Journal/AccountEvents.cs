@@ -4,7 +4,8 @@ using TradingActors.Engine.Risk;
 namespace TradingActors.Engine.Journal;
 
 /// <summary>
-/// A fact of one account that must survive a restart. The account's stream is these events in order; fields are only
+/// A fact of one account that must survive a restart. The account's stream is these events in order; fields
+/// are only
 /// ever added. <paramref name="At"/> is the venue's time where the venue caused it, the node's otherwise.
 /// </summary>
 public abstract record AccountEvent(DateTimeOffset At) : IJournaled;
@@ -16,7 +17,8 @@ public abstract record OrderEvent(VenueClientId VenueId, DateTimeOffset At) : Ac
 public sealed record OwnershipTaken(long Epoch, string Holder, DateTimeOffset At) : AccountEvent(At);
 
 /// <summary>
-/// Written ahead of sending: the order was approved and may have been sent from here on. <paramref name="Carried"/> is
+/// Written ahead of sending: the order was approved and may have been sent from here on. <paramref
+/// name="Carried"/> is
 /// what the orders it replaces had filled of the requested total.
 /// </summary>
 public sealed record IntentRecorded(
@@ -27,7 +29,9 @@ public sealed record IntentRecorded(
     Quantity Carried,
     DateTimeOffset At) : OrderEvent(VenueId, At);
 
-/// <summary>The original of a replacement has ended: this much of the requested total had filled by then.</summary>
+/// <summary>
+/// The original of a replacement has ended: this much of the requested total had filled by then.
+/// </summary>
 public sealed record ReplacementSized(VenueClientId VenueId, Quantity Carried, DateTimeOffset At)
     : OrderEvent(VenueId, At);
 
@@ -45,7 +49,8 @@ public sealed record OrderRejectedByVenue(VenueClientId VenueId, string Code, st
     : OrderEvent(VenueId, At);
 
 /// <summary>
-/// One execution: moves <paramref name="Quantity"/> of <paramref name="Base"/> against price times quantity of
+/// One execution: moves <paramref name="Quantity"/> of <paramref name="Base"/> against price times quantity
+/// of
 /// <paramref name="Quote"/>, and takes <paramref name="Fee"/> of <paramref name="FeeAsset"/>.
 /// </summary>
 public sealed record OrderFilled(
@@ -83,7 +88,8 @@ public sealed record OrderBecameUnknown(VenueClientId VenueId, string Reason, Da
     : OrderEvent(VenueId, At);
 
 /// <summary>
-/// An order that was found at the venue and is not ours: counted as exposure from here on. <paramref name="Carried"/>
+/// An order that was found at the venue and is not ours: counted as exposure from here on. <paramref
+/// name="Carried"/>
 /// is what had filled before the opening balances were taken.
 /// </summary>
 public sealed record ExternalOrderAdopted(
@@ -94,7 +100,8 @@ public sealed record ExternalOrderAdopted(
     DateTimeOffset At) : OrderEvent(VenueId, At);
 
 /// <summary>
-/// The account's balances as they were when the engine first saw it; everything later is derived. Trades up to
+/// The account's balances as they were when the engine first saw it; everything later is derived. Trades up
+/// to
 /// <paramref name="TradesSeen"/> are already in them.
 /// </summary>
 public sealed record OpeningBalancesTaken(

@@ -4,7 +4,9 @@ using TradingActors.Engine.Positions;
 
 namespace TradingActors.Engine.Journal;
 
-/// <summary>An <see cref="AccountState"/> as data, so that recovery need not replay the whole stream.</summary>
+/// <summary>
+/// An <see cref="AccountState"/> as data, so that recovery need not replay the whole stream.
+/// </summary>
 public sealed record AccountSnapshot(
     long Epoch,
     long LastSequence,
@@ -16,7 +18,10 @@ public sealed record AccountSnapshot(
     IReadOnlyList<PositionState> Positions,
     IReadOnlyList<TradesCounted> Trades) : IJournaled;
 
-/// <summary>The executions of one symbol that are counted: everything up to the floor, and <see cref="TradeWindow.Keys"/>.</summary>
+/// <summary>
+/// The executions of one symbol that are counted: everything up to the floor, and <see
+/// cref="TradeWindow.Keys"/>.
+/// </summary>
 public sealed record TradesCounted(Symbol Symbol, long Floor, IReadOnlyList<long> Keys);
 
 /// <summary>Conversion between the state and its snapshot.</summary>

@@ -4,13 +4,17 @@ using TradingActors.Engine.Positions;
 
 namespace TradingActors.Engine.Journal;
 
-/// <summary>What applying an event did: the order afterwards where it was about one, and how the edge was judged.</summary>
+/// <summary>
+/// What applying an event did: the order afterwards where it was about one, and how the edge was judged.
+/// </summary>
 public readonly record struct Applied(EdgeVerdict Verdict, OrderState? Order);
 
 /// <summary>
-/// Everything that an account's stream says, by fold. Two owners keep one each: OrderExecutionActor, ahead of the
+/// Everything that an account's stream says, by fold. Two owners keep one each: OrderExecutionActor, ahead of
+/// the
 /// journal by the batch under way, and OrderJournal, exactly at it, for recovery and snapshots.
-/// Working orders are kept whole; of finished ones and of refused ids the latest <see cref="FinishedMax"/> stay in
+/// Working orders are kept whole; of finished ones and of refused ids the latest <see cref="FinishedMax"/>
+/// stay in
 /// memory, older ids answer from the journal's index.
 /// </summary>
 public sealed partial class AccountState
@@ -68,8 +72,10 @@ public sealed partial class AccountState
         new(_trades.TryGetValue(symbol, out var window) ? window.Floor : 0);
 
     /// <summary>
-    /// Applies one event. An illegal edge changes nothing and says so; a repeated fill changes nothing. The caller
-    /// decides what to journal: events whose verdict is <see cref="EdgeVerdict.NoChange"/> or illegal are not.
+    /// Applies one event. An illegal edge changes nothing and says so; a repeated fill changes nothing. The
+    /// caller
+    /// decides what to journal: events whose verdict is <see cref="EdgeVerdict.NoChange"/> or illegal are
+    /// not.
     /// </summary>
     public Applied Apply(AccountEvent on)
     {
@@ -103,7 +109,9 @@ public sealed partial class AccountState
         return new Applied(EdgeVerdict.Legal, null);
     }
 
-    /// <summary>Forgets an intent that was applied but found in the journal's index before it became durable.</summary>
+    /// <summary>
+    /// Forgets an intent that was applied but found in the journal's index before it became durable.
+    /// </summary>
     public void Withdraw(VenueClientId id)
     {
         if (!_working.Remove(id, out var order))
@@ -115,7 +123,9 @@ public sealed partial class AccountState
     /// <summary>Forgets a refusal that was applied but whose id was found in the journal's index.</summary>
     public void WithdrawRefused(ClientOrderId id) => _refused.Remove(id);
 
-    /// <summary>Marks a durable intent as handed to the connection. Not an event: a crash leaves it Unknown.</summary>
+    /// <summary>
+    /// Marks a durable intent as handed to the connection. Not an event: a crash leaves it Unknown.
+    /// </summary>
     public OrderState? MarkSent(VenueClientId id)
     {
         if (!_working.TryGetValue(id, out var order))
@@ -125,7 +135,10 @@ public sealed partial class AccountState
         return edge.IsApplied ? _working[id] = order with { Status = edge.To } : order;
     }
 
-    /// <summary>What was forgotten since <see cref="ClearForgotten"/>, for the index; whoever owns the state clears it.</summary>
+    /// <summary>
+    /// What was forgotten since <see cref="ClearForgotten"/>, for the index; whoever owns the state clears
+    /// it.
+    /// </summary>
     public IReadOnlyList<KnownIntent> Forgotten => _forgotten;
 
     public void ClearForgotten() => _forgotten.Clear();
@@ -176,7 +189,8 @@ public sealed partial class AccountState
     }
 
     /// <summary>
-    /// Handing an order to the connection is no event, so a stream goes from the intent straight to what the venue
+    /// Handing an order to the connection is no event, so a stream goes from the intent straight to what the
+    /// venue
     /// answered: that it answered says that the order was sent.
     /// </summary>
     private static Edge Next(OrderState order, OrderEvent on)

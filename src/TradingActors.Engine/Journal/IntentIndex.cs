@@ -5,19 +5,26 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Journal;
 
 /// <summary>
-/// What became of the client order ids that an account no longer remembers, on disk: an id is unique for ever, not
-/// only while it is in memory. Rows are added when the fold forgets them, before a snapshot is saved, so memory and
-/// index together always know every id. A projection of the stream: it may be deleted at any time and is rebuilt.
+/// What became of the client order ids that an account no longer remembers, on disk: an id is unique for
+/// ever, not
+/// only while it is in memory. Rows are added when the fold forgets them, before a snapshot is saved, so
+/// memory and
+/// index together always know every id. A projection of the stream: it may be deleted at any time and is
+/// rebuilt.
 /// </summary>
 public interface IIntentIndex : IDisposable
 {
-    /// <summary>Everything that the stream's fold had forgotten up to this sequence number is in the index.</summary>
+    /// <summary>
+    /// Everything that the stream's fold had forgotten up to this sequence number is in the index.
+    /// </summary>
     long LastSequenceNumber { get; }
 
     /// <summary>What became of the id, null when the account never used it (or still remembers it).</summary>
     KnownIntent? Find(ClientOrderId id);
 
-    /// <summary>Adds what was forgotten and moves <see cref="LastSequenceNumber"/> on, in one transaction.</summary>
+    /// <summary>
+    /// Adds what was forgotten and moves <see cref="LastSequenceNumber"/> on, in one transaction.
+    /// </summary>
     void Add(IReadOnlyList<KnownIntent> forgotten, long lastSequenceNumber);
 
     /// <summary>Empties the index: it belongs to another stream, and is made again from this one.</summary>
@@ -25,7 +32,8 @@ public interface IIntentIndex : IDisposable
 }
 
 /// <summary>
-/// The index in SQLite. Not fsynced (synchronous=NORMAL in WAL): what a power cut takes is found missing at the next
+/// The index in SQLite. Not fsynced (synchronous=NORMAL in WAL): what a power cut takes is found missing at
+/// the next
 /// start by <see cref="LastSequenceNumber"/> and written again from the stream.
 /// </summary>
 public sealed class SqliteIntentIndex : IIntentIndex

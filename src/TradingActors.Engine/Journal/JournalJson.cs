@@ -3,7 +3,10 @@ using TradingActors.Engine.Emergency;
 
 namespace TradingActors.Engine.Journal;
 
-/// <summary>The JSON of everything that is journaled, generated at build time: camel case, enums by name, nulls written.</summary>
+/// <summary>
+/// The JSON of everything that is journaled, generated at build time: camel case, enums by name, nulls
+/// written.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,

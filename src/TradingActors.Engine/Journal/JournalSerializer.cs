@@ -8,7 +8,8 @@ using Akka.Serialization;
 namespace TradingActors.Engine.Journal;
 
 /// <summary>
-/// Writes journal events and snapshots as JSON under stable, versioned manifests. A manifest, once released, keeps its
+/// Writes journal events and snapshots as JSON under stable, versioned manifests. A manifest, once released,
+/// keeps its
 /// meaning for ever; fields are only added. What it cannot read it refuses, with the manifest and the bytes.
 /// </summary>
 public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
@@ -43,7 +44,9 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
     private static readonly Dictionary<Type, Row> ByType = Rows.ToDictionary(r => r.Type);
     private static readonly Dictionary<string, Row> ByManifest = Rows.ToDictionary(r => r.Manifest);
 
-    /// <summary>Every manifest that this build can read, for the golden files' test and the upgrade check.</summary>
+    /// <summary>
+    /// Every manifest that this build can read, for the golden files' test and the upgrade check.
+    /// </summary>
     public static IReadOnlyCollection<string> Manifests => ByManifest.Keys;
 
     public override int Identifier => 7001;

@@ -1,7 +1,8 @@
 namespace TradingActors.Engine.Journal;
 
 /// <summary>
-/// Which plug-ins hold the accounts' streams and, apart from them so that orders never delay a halt, the emergency
+/// Which plug-ins hold the accounts' streams and, apart from them so that orders never delay a halt, the
+/// emergency
 /// stream. A snapshot is saved every <paramref name="SnapshotEvery"/> events;
 /// forgotten ids go to the index <paramref name="IndexBatch"/> at a time.
 /// </summary>

@@ -7,8 +7,10 @@ using TradingActors.Engine.Health;
 namespace TradingActors.Engine.Journal;
 
 /// <summary>
-/// The only writer of one account's stream. Replays it at start, takes the account over under the next epoch, then
-/// writes one batch at a time for OrderExecutionActor: while a batch is being written, the next one gathers there.
+/// The only writer of one account's stream. Replays it at start, takes the account over under the next epoch,
+/// then
+/// writes one batch at a time for OrderExecutionActor: while a batch is being written, the next one gathers
+/// there.
 /// A failed or rejected write stops it, and with it the account's trading.
 /// </summary>
 public sealed class OrderJournal : ReceivePersistentActor
@@ -143,7 +145,9 @@ public sealed class OrderJournal : ReceivePersistentActor
         base.OnRecoveryFailure(reason, message);
     }
 
-    /// <summary>The stream went on without the event: nothing that follows can be trusted, so the desk stops.</summary>
+    /// <summary>
+    /// The stream went on without the event: nothing that follows can be trusted, so the desk stops.
+    /// </summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         _log.Error(cause, "Event {Sequence} of {Stream} was rejected by the journal", sequenceNr, PersistenceId);

@@ -6,7 +6,8 @@ namespace TradingActors.Engine.Journal;
 
 /// <summary>
 /// One SQLite file that a journal plug-in and its snapshot store write to, made fit before any actor starts:
-/// write-ahead log, the tables in one transaction, and the uniqueness of (persistence id, sequence number), which is
+/// write-ahead log, the tables in one transaction, and the uniqueness of (persistence id, sequence number),
+/// which is
 /// what refuses a second writer.
 /// </summary>
 public sealed class SqliteJournal
@@ -22,8 +23,11 @@ public sealed class SqliteJournal
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10 }.ToString();
     }
 
-    /// <summary>Opens the file, creating it and its tables where they are missing; throws when it is not fit.</summary>
-    /// <exception cref="JournalUnfitException">The file cannot be opened, is no journal, or lacks its constraint.</exception>
+    /// <summary>
+    /// Opens the file, creating it and its tables where they are missing; throws when it is not fit.
+    /// </summary>
+    /// <exception cref="JournalUnfitException">The file cannot be opened, is no journal, or lacks its
+    /// constraint.</exception>
     public static SqliteJournal Open(string file)
     {
         var journal = new SqliteJournal(file);
@@ -50,8 +54,10 @@ public sealed class SqliteJournal
     }
 
     /// <summary>
-    /// How the plug-ins open the file. SQLite's driver completes its asynchronous calls at once, which keeps the
-    /// plug-in from ever seeing two writes to put into one transaction; a real yield at each open brings batches back.
+    /// How the plug-ins open the file. SQLite's driver completes its asynchronous calls at once, which keeps
+    /// the
+    /// plug-in from ever seeing two writes to put into one transaction; a real yield at each open brings
+    /// batches back.
     /// </summary>
     private DataOptions DataOptions() => new DataOptions()
         .UseConnectionString(ProviderName.SQLiteMS, _connectionString)
@@ -79,7 +85,8 @@ public sealed class SqliteJournal
     }
 
     /// <summary>
-    /// In one transaction, because a kill between table and index would leave a journal without its constraint. A table
+    /// In one transaction, because a kill between table and index would leave a journal without its
+    /// constraint. A table
     /// that exists is left as it is: mending it here could hide that two writers have been at it.
     /// </summary>
     private static void CreateTables(SqliteConnection connection)
@@ -124,7 +131,9 @@ public sealed class SqliteJournal
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The plug-in's columns, with the one index that recovery and the second writer's refusal need.</summary>
+    /// <summary>
+    /// The plug-in's columns, with the one index that recovery and the second writer's refusal need.
+    /// </summary>
     private const string JournalTable = """
         CREATE TABLE journal (
             ordering INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -3,9 +3,12 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Journal;
 
 /// <summary>
-/// Which executions of one symbol have been counted. An execution is a trade id and a side, because an account that
-/// trades with itself has two under one id. Remembers the last <see cref="Capacity"/>; at the bound the oldest is
-/// forgotten and the floor rises to its id: what is at or below the floor and not remembered counts as seen, so nothing
+/// Which executions of one symbol have been counted. An execution is a trade id and a side, because an
+/// account that
+/// trades with itself has two under one id. Remembers the last <see cref="Capacity"/>; at the bound the
+/// oldest is
+/// forgotten and the floor rises to its id: what is at or below the floor and not remembered counts as seen,
+/// so nothing
 /// is ever counted twice, and the balance comparison would show what that had left out.
 /// </summary>
 public sealed class TradeWindow
@@ -24,7 +27,9 @@ public sealed class TradeWindow
 
     public long Floor { get; private set; }
 
-    /// <summary>The executions remembered, oldest first, each as twice its trade id, plus one for a sell.</summary>
+    /// <summary>
+    /// The executions remembered, oldest first, each as twice its trade id, plus one for a sell.
+    /// </summary>
     public IReadOnlyCollection<long> Keys => _order;
 
     public bool Contains(TradeId id, Side side) => _keys.Contains(KeyOf(id, side)) || id.Value <= Floor;

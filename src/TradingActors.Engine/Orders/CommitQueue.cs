@@ -5,13 +5,15 @@ using TradingActors.Engine.Risk;
 namespace TradingActors.Engine.Orders;
 
 /// <summary>
-/// An event on its way to the journal, with the order as it is after it, who waits for it, and the approval behind an
+/// An event on its way to the journal, with the order as it is after it, who waits for it, and the approval
+/// behind an
 /// intent.
 /// </summary>
 public readonly record struct Commit(AccountEvent Event, OrderState? Order, IActorRef? Caller, ApprovedOrder? Approved);
 
 /// <summary>
-/// Group commit: while one batch is being written the next one gathers here, in order. Bounded by the working orders
+/// Group commit: while one batch is being written the next one gathers here, in order. Bounded by the working
+/// orders
 /// and the venue's events about them; at <see cref="Capacity"/> new intents are refused before they get here.
 /// </summary>
 public sealed class CommitQueue

@@ -5,7 +5,8 @@ using TradingActors.Engine.Journal;
 namespace TradingActors.Engine.Orders;
 
 /// <summary>
-/// The orders that one halt found working in one account, and what became of each. Honest to the end: complete only
+/// The orders that one halt found working in one account, and what became of each. Honest to the end:
+/// complete only
 /// when every one of them is finished by the venue's word.
 /// </summary>
 public sealed class HaltProgress(string haltId, AccountId account, IReadOnlyList<VenueClientId> orders)

@@ -14,7 +14,9 @@ public sealed record OrderDesk(
     IReadOnlyList<IActorRef> Listeners,
     IReadOnlyList<Symbol> Symbols);
 
-/// <summary>To the account: the first comparison with the venue is done, or the venue is gone again.</summary>
+/// <summary>
+/// To the account: the first comparison with the venue is done, or the venue is gone again.
+/// </summary>
 public sealed record DeskReconciled(int Unknown, int Adopted);
 
 public sealed record DeskUnreconciled(string Reason);

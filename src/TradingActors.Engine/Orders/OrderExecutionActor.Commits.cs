@@ -10,7 +10,9 @@ namespace TradingActors.Engine.Orders;
 /// <summary>Deciding an event, writing it, and what follows once it is durable.</summary>
 public sealed partial class OrderExecutionActor
 {
-    /// <summary>Applies the event and queues it for the journal; false when it says nothing new or cannot be.</summary>
+    /// <summary>
+    /// Applies the event and queues it for the journal; false when it says nothing new or cannot be.
+    /// </summary>
     private bool Decide(AccountEvent on, IActorRef? caller = null, ApprovedOrder? approved = null)
     {
         var applied = _state.Apply(on);
@@ -79,7 +81,9 @@ public sealed partial class OrderExecutionActor
         return known.FirstOrDefault(k => k.Request.ClientOrderId == id);
     }
 
-    /// <summary>The id was used long ago: what was decided for the repeat is undone, and the first answer is given.</summary>
+    /// <summary>
+    /// The id was used long ago: what was decided for the repeat is undone, and the first answer is given.
+    /// </summary>
     private void Withdraw(in Commit commit, KnownIntent known)
     {
         if (commit.Event is IntentRecorded intent)
@@ -154,7 +158,8 @@ public sealed partial class OrderExecutionActor
             return order;
         }
 
-        // The original has begun to fill: only the confirmed cancel says how much of the total is left to ask for.
+        // The original has begun to fill: only the confirmed cancel says how much of the total is left to ask
+        // for.
         _waitingForCancelOf[originalId] = order.VenueId;
         if (original is { IsTerminal: false })
             _desk.Connection.Tell(new SendCancel(new CancelAtVenue(originalId, original.Request.Symbol)));

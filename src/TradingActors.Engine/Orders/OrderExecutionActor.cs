@@ -10,9 +10,12 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 namespace TradingActors.Engine.Orders;
 
 /// <summary>
-/// Owns every order of one account. Fed by RiskActor (approved and refused orders), callers (cancels), the connection
-/// (what the venue said) and the gate (halts); writes through OrderJournal and is the only publisher of what became
-/// of an order. State is applied when decided, so that what follows in the same batch sees it, and told to anybody
+/// Owns every order of one account. Fed by RiskActor (approved and refused orders), callers (cancels), the
+/// connection
+/// (what the venue said) and the gate (halts); writes through OrderJournal and is the only publisher of what
+/// became
+/// of an order. State is applied when decided, so that what follows in the same batch sees it, and told to
+/// anybody
 /// only when durable; a failed journal discards this actor and its state together.
 /// </summary>
 public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
@@ -77,7 +80,9 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         desk.Connection.Tell(new OpenConnection());
     }
 
-    /// <summary>An intent that was journaled and not answered may have been sent: it is looked up, never sent again.</summary>
+    /// <summary>
+    /// An intent that was journaled and not answered may have been sent: it is looked up, never sent again.
+    /// </summary>
     private void MarkInterrupted()
     {
         foreach (var order in _state.Working.Values.ToArray())
@@ -90,7 +95,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
     private void OnApproved(ApprovedOrder approved)
     {
         var request = approved.Request;
-        if (_state.Find(request.ClientOrderId) is not null || _state.FindRefused(request.ClientOrderId) is not null)
+        if (IsKnown(request.ClientOrderId))
         {
             _desk.Risk.Tell(new ReservationReturned(request.ClientOrderId));
             OnRepeated(new RepeatedOrder(request));
@@ -121,6 +126,11 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         WriteNext();
     }
 
+    /// <summary>
+    /// Risk remembers fewer ids than this actor does; what it took for new may be a repeat.
+    /// </summary>
+    private bool IsKnown(ClientOrderId id) => _state.Find(id) is not null || _state.FindRefused(id) is not null;
+
     private void ReturnAndRefuse(OrderRequest request, Refusal refusal)
     {
         _desk.Risk.Tell(new ReservationReturned(request.ClientOrderId));
@@ -129,6 +139,12 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
 
     private void OnRefused(RefusedOrder refused)
     {
+        if (IsKnown(refused.Request.ClientOrderId))
+        {
+            OnRepeated(new RepeatedOrder(refused.Request));
+            return;
+        }
+
         if (_queue.IsFull)
         {
             Sender.Tell(new OrderRefused(refused.Request, refused.Refusal));
@@ -197,7 +213,9 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         Sender.Tell(new CancelAllAnswer(requested));
     }
 
-    /// <summary>Sent first, journaled second. An intent that is not durable yet has not been sent: it will not be.</summary>
+    /// <summary>
+    /// Sent first, journaled second. An intent that is not durable yet has not been sent: it will not be.
+    /// </summary>
     private void RequestCancel(OrderState order, string reason)
     {
         if (order.Status != OrderStatus.New)
@@ -206,7 +224,9 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         Decide(new CancelRequested(order.VenueId, reason, _clock.Now.Wall));
     }
 
-    /// <summary>No session to carry it: the order stays pending, and the cancel is sent again when there is one.</summary>
+    /// <summary>
+    /// No session to carry it: the order stays pending, and the cancel is sent again when there is one.
+    /// </summary>
     private void OnCancelNotSent(CancelNotSent notSent) =>
         _log.Debug("Cancel of {Order} waits for the venue: {Reason}", notSent.Id, notSent.Reason);
 

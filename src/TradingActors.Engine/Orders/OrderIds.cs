@@ -3,8 +3,10 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Orders;
 
 /// <summary>
-/// The ids that the engine sends to a venue: <c>t{account}-{epoch}-{sequence}</c>, each part in base 36, the account
-/// as a 32-bit FNV-1a hash, so at most 36 characters of <c>[a-z0-9-]</c>. Deterministic, so a look-up after a crash
+/// The ids that the engine sends to a venue: <c>t{account}-{epoch}-{sequence}</c>, each part in base 36, the
+/// account
+/// as a 32-bit FNV-1a hash, so at most 36 characters of <c>[a-z0-9-]</c>. Deterministic, so a look-up after a
+/// crash
 /// finds what was sent; the epoch tells whose it was.
 /// </summary>
 public static class OrderIds

@@ -4,25 +4,35 @@ using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Orders;
 
-/// <summary>Asks for an order. Answered by <see cref="OrderAcknowledged"/> or <see cref="OrderRefused"/>, once durable.</summary>
+/// <summary>
+/// Asks for an order. Answered by <see cref="OrderAcknowledged"/> or <see cref="OrderRefused"/>, once
+/// durable.
+/// </summary>
 public sealed record PlaceOrder(OrderRequest Request);
 
 /// <summary>
-/// Asks that <paramref name="Original"/> be replaced by a new order under the request's id; the request's quantity is
+/// Asks that <paramref name="Original"/> be replaced by a new order under the request's id; the request's
+/// quantity is
 /// the total, including what the original has filled. Answered like <see cref="PlaceOrder"/>.
 /// </summary>
 public sealed record ReplaceOrder(ClientOrderId Original, OrderRequest Request);
 
-/// <summary>Asks for a cancel. Never blocked by limits or halts. Answered by <see cref="CancelAnswer"/>.</summary>
+/// <summary>
+/// Asks for a cancel. Never blocked by limits or halts. Answered by <see cref="CancelAnswer"/>.
+/// </summary>
 public sealed record CancelOrder(ClientOrderId ClientOrderId);
 
 /// <summary>
-/// Asks to cancel every working order that matches (null matches all). Answered by <see cref="CancelAllAnswer"/> at once;
+/// Asks to cancel every working order that matches (null matches all). Answered by <see
+/// cref="CancelAllAnswer"/> at once;
 /// the outcomes follow as order updates.
 /// </summary>
 public sealed record CancelAllOrders(string Reason, Symbol? Symbol = null, StrategyId? Strategy = null);
 
-/// <summary>The intent is durable; <paramref name="Order"/> is how it stands now. Repeating the request gives the same answer.</summary>
+/// <summary>
+/// The intent is durable; <paramref name="Order"/> is how it stands now. Repeating the request gives the same
+/// answer.
+/// </summary>
 public sealed record OrderAcknowledged(OrderState Order);
 
 /// <summary>The intent was refused and will not be sent.</summary>
@@ -48,7 +58,8 @@ public sealed record CancelAnswer(ClientOrderId ClientOrderId, CancelAnswerKind 
 public sealed record CancelAllAnswer(IReadOnlyList<ClientOrderId> Requested);
 
 /// <summary>
-/// What became of an order, published after it is durable and by OrderExecutionActor alone, to risk, positions,
+/// What became of an order, published after it is durable and by OrderExecutionActor alone, to risk,
+/// positions,
 /// strategies and the desk's listeners. <paramref name="SequenceNumber"/> is the journal's.
 /// </summary>
 public sealed record OrderUpdated(OrderState Order, AccountEvent Event, long SequenceNumber);
@@ -56,7 +67,9 @@ public sealed record OrderUpdated(OrderState Order, AccountEvent Event, long Seq
 /// <summary>A refusal that is durable, published like <see cref="OrderUpdated"/>.</summary>
 public sealed record RefusalRecorded(OrderRequest Request, Refusal Refusal, long SequenceNumber);
 
-/// <summary>A durable account event that is about no single order: opening balances and positions, transfers.</summary>
+/// <summary>
+/// A durable account event that is about no single order: opening balances and positions, transfers.
+/// </summary>
 public sealed record AccountFactRecorded(AccountEvent Event, long SequenceNumber);
 
 /// <summary>
@@ -65,12 +78,16 @@ public sealed record AccountFactRecorded(AccountEvent Event, long SequenceNumber
 /// </summary>
 public sealed record SubscribeOrders(StrategyId? Strategy = null);
 
-/// <summary>Answered by <see cref="OrdersFlushed"/> once everything that was decided before is durable.</summary>
+/// <summary>
+/// Answered by <see cref="OrdersFlushed"/> once everything that was decided before is durable.
+/// </summary>
 public sealed record FlushOrders;
 
 public sealed record OrdersFlushed(IReadOnlyList<OrderState> Working);
 
-/// <summary>Asks for the working orders and the latest finished ones; answered by <see cref="OrdersView"/>.</summary>
+/// <summary>
+/// Asks for the working orders and the latest finished ones; answered by <see cref="OrdersView"/>.
+/// </summary>
 public sealed record GetOrders(int FinishedMax = 100);
 
 public sealed record OrdersView(IReadOnlyList<OrderState> Working, IReadOnlyList<OrderState> Finished);

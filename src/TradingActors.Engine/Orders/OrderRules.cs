@@ -27,7 +27,9 @@ public enum EdgeVerdict
 {
     Legal,
 
-    /// <summary>Applied, because the venue's word counts, but it must not happen in the ordinary course.</summary>
+    /// <summary>
+    /// Applied, because the venue's word counts, but it must not happen in the ordinary course.
+    /// </summary>
     Alarming,
 
     /// <summary>Says nothing new: dropped.</summary>
@@ -43,7 +45,8 @@ public readonly record struct Edge(OrderStatus To, EdgeVerdict Verdict)
 }
 
 /// <summary>
-/// The life of an order as one table, an edge a line. Two rules run through it: a fill is never dropped, whatever was
+/// The life of an order as one table, an edge a line. Two rules run through it: a fill is never dropped,
+/// whatever was
 /// believed before; and only the venue's word, or a stop at our own gate, ends an order.
 /// </summary>
 public static class OrderRules
@@ -56,7 +59,8 @@ public static class OrderRules
         (OrderStatus.New, OrderEventKind.CancelRequested) => Legal(OrderStatus.PendingCancel),
         (OrderStatus.New, OrderEventKind.Sized) => Legal(OrderStatus.New),
 
-        // Handing an order to the connection is not journaled, so a replay meets the venue's answers in this status.
+        // Handing an order to the connection is not journaled, so a replay meets the venue's answers in this
+        // status.
         (OrderStatus.New, OrderEventKind.Accepted) => Legal(OrderStatus.Accepted),
         (OrderStatus.New, OrderEventKind.Rejected) => Legal(OrderStatus.RejectedByVenue),
         (OrderStatus.New, OrderEventKind.PartialFill) => Legal(OrderStatus.PartiallyFilled),
@@ -173,7 +177,10 @@ public static class OrderRules
         _ => new Edge(from, EdgeVerdict.Illegal),
     };
 
-    /// <summary>What the event does to this order; a fill counts as full when it takes the order to its quantity or above.</summary>
+    /// <summary>
+    /// What the event does to this order; a fill counts as full when it takes the order to its quantity or
+    /// above.
+    /// </summary>
     public static OrderEventKind KindOf(OrderState order, OrderEvent on) => on switch
     {
         OrderNotSent => OrderEventKind.NotSent,

@@ -8,9 +8,12 @@ public enum TakeoverPolicy
 }
 
 /// <summary>
-/// How orders are looked after. Reconciliation runs every <paramref name="ReconcileEvery"/>, starts over when it makes
-/// no progress for <paramref name="StallAfter"/>; unknown orders are asked for every <paramref name="AskUnknownEvery"/>.
-/// A "does not exist" counts after <paramref name="NotFoundAfter"/>. At <paramref name="WorkingMax"/> working orders
+/// How orders are looked after. Reconciliation runs every <paramref name="ReconcileEvery"/>, starts over when
+/// it makes
+/// no progress for <paramref name="StallAfter"/>; unknown orders are asked for every <paramref
+/// name="AskUnknownEvery"/>.
+/// A "does not exist" counts after <paramref name="NotFoundAfter"/>. At <paramref name="WorkingMax"/> working
+/// orders
 /// further intents are refused.
 /// </summary>
 public sealed record OrderSettings(

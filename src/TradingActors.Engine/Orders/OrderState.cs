@@ -4,9 +4,11 @@ namespace TradingActors.Engine.Orders;
 
 /// <summary>
 /// One order, as far as it is known. Averages are derived from the exact sums, never stored.
-/// <paramref name="Carried"/> is what the orders that this one replaces had filled: part of the requested total, but
+/// <paramref name="Carried"/> is what the orders that this one replaces had filled: part of the requested
+/// total, but
 /// not of what this order may still fill.
-/// <paramref name="Replaces"/> is the order that this one was made to replace; <paramref name="IsExternal"/> marks an
+/// <paramref name="Replaces"/> is the order that this one was made to replace; <paramref name="IsExternal"/>
+/// marks an
 /// order that was found at the venue and adopted.
 /// </summary>
 public sealed record OrderState(

@@ -1,6 +1,9 @@
 namespace TradingActors.Engine.Orders;
 
-/// <summary>Where an order stands. A terminal state needs the venue's word or a refusal of our own; silence is <see cref="Unknown"/>.</summary>
+/// <summary>
+/// Where an order stands. A terminal state needs the venue's word or a refusal of our own; silence is <see
+/// cref="Unknown"/>.
+/// </summary>
 public enum OrderStatus
 {
     /// <summary>Approved and reserved; the intent is not durable yet.</summary>
@@ -21,7 +24,9 @@ public enum OrderStatus
     /// <summary>A replacement is on its way; the order may still trade.</summary>
     PendingReplace,
 
-    /// <summary>It may or may not exist at the venue; keeps its reservation until the venue or a person answers.</summary>
+    /// <summary>
+    /// It may or may not exist at the venue; keeps its reservation until the venue or a person answers.
+    /// </summary>
     Unknown,
 
     /// <summary>All of it has filled.</summary>
@@ -36,7 +41,9 @@ public enum OrderStatus
     /// <summary>The venue refused it; it never existed there.</summary>
     RejectedByVenue,
 
-    /// <summary>Stopped at the gate, or cancelled before it was sent: no byte of it left this process.</summary>
+    /// <summary>
+    /// Stopped at the gate, or cancelled before it was sent: no byte of it left this process.
+    /// </summary>
     NotSent,
 }
 

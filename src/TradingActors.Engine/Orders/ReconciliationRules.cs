@@ -10,7 +10,8 @@ public readonly record struct BalanceDifference(Asset Asset, decimal Engine, dec
 public static class ReconciliationRules
 {
     /// <summary>
-    /// The event that a report about a known order amounts to, null when it says nothing new or cannot be true yet
+    /// The event that a report about a known order amounts to, null when it says nothing new or cannot be
+    /// true yet
     /// (it reports fills that have not been seen: then the trades must be asked for first).
     /// </summary>
     public static OrderEvent? EventOf(VenueOrderReport report, OrderState order)
@@ -34,7 +35,8 @@ public static class ReconciliationRules
     }
 
     /// <summary>
-    /// An order at the venue that the engine does not know, as it is adopted; <paramref name="carried"/> is what of its
+    /// An order at the venue that the engine does not know, as it is adopted; <paramref name="carried"/> is
+    /// what of its
     /// fills the opening balances contain already.
     /// </summary>
     public static ExternalOrderAdopted Adopt(VenueOrderReport report, Quantity carried) => new(
@@ -74,7 +76,8 @@ public static class ReconciliationRules
     }
 
     /// <summary>
-    /// Whether repeated "does not exist" answers settle an order: it was never accepted, was asked for often enough,
+    /// Whether repeated "does not exist" answers settle an order: it was never accepted, was asked for often
+    /// enough,
     /// and long enough after it was sent for a lagging query side and the request's validity to be excluded.
     /// </summary>
     public static bool NeverExisted(OrderState order, int misses, TimeSpan sinceFirstMiss, TimeSpan notFoundAfter) =>
@@ -84,7 +87,9 @@ public static class ReconciliationRules
         && misses >= 3
         && sinceFirstMiss >= notFoundAfter;
 
-    /// <summary>Whether filling the rest of the order would make a position of this size larger or turn it round.</summary>
+    /// <summary>
+    /// Whether filling the rest of the order would make a position of this size larger or turn it round.
+    /// </summary>
     public static bool Increases(OrderState order, Quantity position)
     {
         var after = position.Value + order.Request.Side.Sign() * order.Remaining.Value;

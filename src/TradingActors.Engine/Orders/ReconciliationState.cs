@@ -14,8 +14,10 @@ public enum ReconciliationStep
 }
 
 /// <summary>
-/// One cycle of comparing the engine with the venue, in the order that leaves no gap: the event stream is subscribed
-/// already; then open orders, then each order that is not among them, then trades since the last known, then balances.
+/// One cycle of comparing the engine with the venue, in the order that leaves no gap: the event stream is
+/// subscribed
+/// already; then open orders, then each order that is not among them, then trades since the last known, then
+/// balances.
 /// What an order query says about an end is held back until the trades are in, so that no fill is overtaken.
 /// Holds no I/O: it names queries to send and takes their answers.
 /// </summary>
@@ -33,7 +35,9 @@ public sealed class ReconciliationState
 
     public ReconciliationStep Step { get; private set; }
 
-    /// <summary>When the cycle last moved, on the monotonic clock; the owner starts over when it stalls.</summary>
+    /// <summary>
+    /// When the cycle last moved, on the monotonic clock; the owner starts over when it stalls.
+    /// </summary>
     public TimeSpan MovedAt { get; private set; }
 
     /// <summary>The next query to send, if there is one.</summary>
@@ -58,7 +62,9 @@ public sealed class ReconciliationState
         _queries.Enqueue(new QueryOpenOrders());
     }
 
-    /// <summary>The connection is gone: what was asked will not be answered. Trade positions already read are kept.</summary>
+    /// <summary>
+    /// The connection is gone: what was asked will not be answered. Trade positions already read are kept.
+    /// </summary>
     public void Reset()
     {
         _queries.Clear();
@@ -69,7 +75,9 @@ public sealed class ReconciliationState
         Step = ReconciliationStep.Idle;
     }
 
-    /// <summary>The open orders as the venue has them; orders found there need no query of their own.</summary>
+    /// <summary>
+    /// The open orders as the venue has them; orders found there need no query of their own.
+    /// </summary>
     public void Answered(VenueOpenOrders answer, TimeSpan now)
     {
         if (Step != ReconciliationStep.OpenOrders)

@@ -73,7 +73,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     public IActorRef Root { get; }
 
     /// <summary>By itself, journals in memory.</summary>
-    public static async Task<EngineUnderTest> StartAsync(string overrides = "", SimulatedVenueSettings? venueSettings = null)
+    public static async Task<EngineUnderTest> StartAsync(
+        string overrides = "", SimulatedVenueSettings? venueSettings = null, StrategyCatalog? catalog = null)
     {
         var venue = await SimulatedVenueHost.StartAsync(venueSettings ?? new SimulatedVenueSettings(), TimeProvider.System,
             CancellationToken.None);
@@ -82,7 +83,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             .WithFallback(Shipped("trading.conf"));
         var directory = Directory.CreateTempSubdirectory("trading-actors-").FullName;
         return await StartAsync(venue, true, config, directory, new LocalPlacement(),
-            ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)));
+            ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), catalog);
     }
 
     /// <summary>A cluster of one over the journals of the directory, which may be those of an earlier life.</summary>
@@ -103,9 +104,9 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     }
 
     private static async Task<EngineUnderTest> StartAsync(SimulatedVenueHost venue, bool ownsVenue, Config config,
-        string directory, IPlacement placement, ActorSystemSetup setup)
+        string directory, IPlacement placement, ActorSystemSetup setup, StrategyCatalog? catalog = null)
     {
-        var settings = EngineSettings.Read(config, new StrategyCatalog());
+        var settings = EngineSettings.Read(config, catalog ?? new StrategyCatalog());
         var gate = new GateSwitch(DateTimeOffset.UtcNow, "test");
         var venueId = new VenueId("simulated");
         var parts = new EngineParts(Clock.System, 1, "test", directory, gate, new HealthMeters(), placement,

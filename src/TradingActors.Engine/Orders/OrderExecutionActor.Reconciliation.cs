@@ -1,0 +1,195 @@
+using Akka.Actor;
+using Akka.Event;
+using TradingActors.Domain;
+using TradingActors.Engine.Connection;
+using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Journal;
+using Scope = TradingActors.Engine.Emergency.Scope;
+
+namespace TradingActors.Engine.Orders;
+
+/// <summary>
+/// Comparing everything with the venue: at start, after each reconnect, periodically, and when in doubt.
+/// </summary>
+public sealed partial class OrderExecutionActor
+{
+    private readonly ReconciliationState _reconciliation = new();
+    private bool _connected;
+    private bool _reconciled;
+    private int _mismatches;
+    private TimeSpan _askedUnknownAt;
+    private TimeSpan? _reconcileAt;
+    private VenueBalances? _opening;
+    private bool _openingIsDurable;
+
+    private void OnConnectionChanged(ConnectionChanged changed)
+    {
+        _connected = changed.Phase == ConnectionPhase.Ready;
+        if (_connected)
+        {
+            Reconcile("connected");
+            return;
+        }
+
+        _reconciliation.Reset();
+        _adopting.Clear();
+        if (!_reconciled)
+            return;
+
+        _reconciled = false;
+        Context.Parent.Tell(new DeskUnreconciled(changed.Reason));
+    }
+
+    private void Reconcile(string reason)
+    {
+        if (!_connected || _reconciliation.Step != ReconciliationStep.Idle || _opening is not null)
+            return;
+
+        _log.Debug("Reconciling {Account}: {Reason}", _account, reason);
+        _reconcileAt = null;
+        var symbols = _desk.Symbols
+            .Concat(_state.Positions.Keys)
+            .Concat(_state.Working.Values.Select(o => o.Request.Symbol))
+            .Distinct();
+        _reconciliation.Start(_state.Working.Values.Where(o => o.Status != OrderStatus.New), symbols, _state,
+            _clock.Now.Monotonic);
+        SendQueries();
+    }
+
+    private void SendQueries()
+    {
+        while (_reconciliation.TryTakeQuery(out var query))
+            _desk.Connection.Tell(new SendQuery(query));
+    }
+
+    private void OnBalances(VenueBalances balances)
+    {
+        if (!_state.HasOpeningBalances)
+        {
+            _opening = balances;
+            _desk.MarketData.Tell(new MarketData.GetMarketData());
+            return;
+        }
+
+        var differences = ReconciliationRules.Compare(_state.Balances, balances.Balances);
+        if (differences.Count == 0)
+        {
+            if (_mismatches > 0)
+                _log.Info("Balances of {Account} agree with the venue again", _account);
+            _mismatches = 0;
+            FinishReconciliation();
+            return;
+        }
+
+        _mismatches++;
+        _reconcileAt = _clock.Now.Monotonic + TimeSpan.FromSeconds(1);
+        var text = string.Join(", ", differences.Select(d => $"{d.Asset} engine {d.Engine} venue {d.Venue}"));
+        _log.Warning("Balances of {Account} differ from the venue, cycle {Cycle}: {Differences}", _account,
+            _mismatches, text);
+        if (_mismatches < 2)
+            return;
+
+        RaiseMismatch(text);
+        FinishReconciliation();
+    }
+
+    private void RaiseMismatch(string text) =>
+        _desk.Gate.Tell(new RaiseHold(new Hold(HoldCause.ReconciliationMismatch, Scope.Account(_account),
+            TradingMode.CancelOnly, text, "reconciliation", _clock.Now.Wall)));
+
+    /// <summary>
+    /// The opening balances need a price to carry positions at; asked again until the market shows one.
+    /// </summary>
+    private void OnMarks(MarketData.MarketDataView view)
+    {
+        if (_opening is not { } opening)
+            return;
+
+        var marks = view.Latest.Where(q => q.IsSound).ToDictionary(q => q.Symbol, q => new Price(q.Mid));
+        var held = HeldInstruments(opening).ToArray();
+        if (held.Any(h => !marks.ContainsKey(h.Instrument.Symbol)))
+            return;
+
+        _opening = null;
+        Decide(new OpeningBalancesTaken(
+            [.. opening.Balances.Select(b => new OpeningBalance(b.Asset, b.Total))],
+            [.. _desk.Symbols.Select(s => new TradesSeen(s, new TradeId(_reconciliation.SettledBelow(s).Value - 1)))],
+            opening.At));
+        foreach (var (instrument, quantity) in held)
+            Decide(new OpeningPositionTaken(instrument.Symbol, quantity, marks[instrument.Symbol], opening.At));
+        WriteNext();
+    }
+
+    /// <summary>Each balance belongs to the first configured instrument with that base asset.</summary>
+    private IEnumerable<(Instrument Instrument, Quantity Quantity)> HeldInstruments(VenueBalances balances)
+    {
+        var taken = new HashSet<Asset>();
+        foreach (var symbol in _desk.Symbols)
+            if (_instruments.TryGetValue(symbol, out var instrument) && taken.Add(instrument.Base))
+                foreach (var balance in balances.Balances)
+                    if (balance.Asset == instrument.Base && balance.Total != 0m)
+                        yield return (instrument, new Quantity(balance.Total));
+    }
+
+    private void FinishReconciliation()
+    {
+        var first = !_reconciled;
+        _reconciled = true;
+        foreach (var order in _state.Working.Values.ToArray())
+            LookAfterLeftover(order, first);
+        if (first)
+            Context.Parent.Tell(new DeskReconciled(
+                _state.Working.Values.Count(o => o.Status == OrderStatus.Unknown), _adopted));
+    }
+
+    private void LookAfterLeftover(OrderState order, bool first)
+    {
+        if (order.Status == OrderStatus.PendingCancel)
+            _desk.Connection.Tell(new SendCancel(new CancelAtVenue(order.VenueId, order.Request.Symbol)));
+        else if (first && _settings.OnTakeover == TakeoverPolicy.Cancel && order.Status != OrderStatus.New
+            && OrderIds.TryParse(order.VenueId, _account, out var epoch) && epoch < _state.Epoch)
+            RequestCancel(order, $"left by epoch {epoch}");
+    }
+
+    /// <summary>
+    /// Unknown orders are asked for until they are answered; a stalled comparison starts over.
+    /// </summary>
+    private void OnLookAfter()
+    {
+        var now = _clock.Now.Monotonic;
+        if (_opening is not null)
+            _desk.MarketData.Tell(new MarketData.GetMarketData());
+        if (!_connected)
+            return;
+
+        if (_reconciliation.Step != ReconciliationStep.Idle && now - _reconciliation.MovedAt > _settings.StallAfter)
+        {
+            _log.Warning("Reconciliation of {Account} stalled at {Step}: starting over", _account, _reconciliation.Step);
+            _reconciliation.Reset();
+            _adopting.Clear();
+            Reconcile("stalled");
+        }
+        else if (_reconcileAt is { } due && now >= due)
+            Reconcile("due");
+
+        if (_reconciliation.Step != ReconciliationStep.Idle || now - _askedUnknownAt < _settings.AskUnknownEvery)
+            return;
+
+        _askedUnknownAt = now;
+        AskUnknown();
+    }
+
+    private void AskUnknown()
+    {
+        var asked = 0;
+        foreach (var order in _state.Working.Values)
+        {
+            if (order.Status != OrderStatus.Unknown)
+                continue;
+
+            _desk.Connection.Tell(new SendQuery(new QueryOrder(order.VenueId, order.Request.Symbol)));
+            if (++asked == ReconciliationState.OrderQueriesMax)
+                return;
+        }
+    }
+}
