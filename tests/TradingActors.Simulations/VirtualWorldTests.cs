@@ -1,0 +1,97 @@
+using TradingActors.Simulation;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace TradingActors.Simulations;
+
+public sealed class VirtualWorldTests(ITestOutputHelper output)
+{
+    private static readonly SimulatedNetworkSettings Breaking = SimulatedNetworkSettings.Calm with
+    {
+        DelayMax = TimeSpan.FromMilliseconds(80),
+        BreakEvery = TimeSpan.FromSeconds(15),
+        PendingShare = 0.1,
+    };
+
+    [Fact]
+    public void the_engine_trades_on_virtual_time_and_the_ledger_agrees()
+    {
+        using var world = Worlds.Make(seed: 1);
+        world.Start();
+        world.UntilTrading();
+
+        world.Run(TimeSpan.FromSeconds(30));
+
+        var fills = world.Venue.Judge("main").Fills.Count;
+        output.WriteLine($"{fills} fills, {world.Trace.Count} events, {world.Loop.Steps} steps");
+        Assert.True(fills > 0, "nothing was traded");
+        world.StopAndJudge(1);
+    }
+
+    [Fact]
+    public void the_same_seed_is_the_same_run_and_another_seed_is_another()
+    {
+        var first = Run(7);
+        var second = Run(7);
+        var other = Run(8);
+
+        Assert.Equal(first, second);
+        Assert.NotEqual(first.Hash, other.Hash);
+
+        static (string Hash, long Events, long Steps) Run(ulong seed)
+        {
+            using var world = Worlds.Make(seed, Breaking);
+            world.Start();
+            world.Run(TimeSpan.FromSeconds(30));
+            world.Crash();
+            world.Run(TimeSpan.FromSeconds(1));
+            world.Start();
+            world.Run(TimeSpan.FromSeconds(20));
+            world.Hold(seed, []);
+            return (world.Trace.Hash, world.Trace.Count, world.Loop.Steps);
+        }
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    [InlineData(15)]
+    public void nothing_is_lost_or_doubled_when_connections_break(ulong seed)
+    {
+        using var world = Worlds.Make(seed, Breaking);
+        world.Start();
+        world.UntilTrading();
+
+        world.Run(TimeSpan.FromSeconds(90));
+
+        output.WriteLine($"{world.Network.Breaks} breaks, {world.Venue.Judge("main").Fills.Count} fills");
+        Assert.True(world.Network.Breaks > 3, "the network never broke");
+        world.StopAndJudge(seed);
+    }
+
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    [InlineData(23)]
+    [InlineData(24)]
+    public void nothing_is_lost_or_doubled_when_the_process_dies(ulong seed)
+    {
+        using var world = Worlds.Make(seed, SimulatedNetworkSettings.Calm);
+        var random = new Random((int)seed);
+        for (var life = 0; life < 4; life++)
+        {
+            world.Start();
+            world.UntilTrading();
+            world.Run(TimeSpan.FromMilliseconds(random.Next(500, 15_000)));
+            world.Crash();
+            world.Run(TimeSpan.FromMilliseconds(random.Next(0, 3_000)));
+        }
+
+        world.Start();
+        world.UntilTrading();
+        output.WriteLine($"{world.Venue.Judge("main").Orders.Count} orders");
+        world.StopAndJudge(seed);
+    }
+}
