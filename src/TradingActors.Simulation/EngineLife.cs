@@ -10,6 +10,7 @@ using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.Strategies;
+using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Simulation;
 
@@ -20,6 +21,7 @@ public sealed class EngineLife : IDisposable
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
 
     private readonly SimulationLoop _loop;
+    private readonly Clock _clock;
     private readonly ActorSystem _system;
     private readonly IActorRef _root;
     private readonly IActorRef _caller;
@@ -36,17 +38,20 @@ public sealed class EngineLife : IDisposable
     {
         Node = node;
         _loop = node.Loop;
-        var config = SimulationHocon.Actors.WithFallback(world.Engine).WithFallback(ConfigurationFactory.Default());
+        var config = SimulationHocon.Actors
+            .WithFallback(world.Engine)
+            .WithFallback(ConfigurationFactory.Default());
         var settings = EngineSettings.Read(config, new StrategyCatalog());
         var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), node);
         _system = node.Making(() => ActorSystem.Create("trading", setup));
 
-        var clock = new Clock(time);
-        Gate = new GateSwitch(clock.Now.Wall, $"node-{life}");
+        _clock = new Clock(time);
+        Gate = new GateSwitch(_clock.Now.Wall, $"node-{life}");
         var symbols = settings.Accounts.SelectMany(a => a.Symbols).Distinct().ToArray();
         var connector = new SimulatedConnector(network.TransportsOf(node), symbols);
         var parts = new EngineParts(
-            clock, world.Seed + (ulong)life, $"life-{life}", directory, Gate, new HealthMeters(), new LocalPlacement(),
+            _clock, world.Seed + (ulong)life, $"life-{life}", directory, Gate, new HealthMeters(),
+            new LocalPlacement(),
             new Dictionary<VenueId, IVenueConnector> { [SimulatedConnector.Id] = connector });
         _caller = _system.ActorOf(Props.Create(() => new Caller(_answers)), "caller");
         _system.ActorOf(Props.Create(() => new LogTap(_loop, trace)), "log-tap");
@@ -77,6 +82,14 @@ public sealed class EngineLife : IDisposable
         return _loop.RunUntil(_loop.Now + AnswerLimit, () => _answers.Exists(a => a is T))
             ? (T)_answers.Find(a => a is T)!
             : throw new TimeoutException($"{target.Path.Name} did not answer {message}");
+    }
+
+    /// <summary>Halts as a person does: the gate first, then everything that follows from it.</summary>
+    public HaltAcknowledged Halt(Scope scope, string reason)
+    {
+        var halt = new Halt(Gate.NextId("halt"), scope, reason, "simulation");
+        Gate.Latch(halt.ToHold(_clock.Now.Wall));
+        return Ask<HaltAcknowledged>(Ready.Gate, halt);
     }
 
     /// <summary>Stops trading as a node does at Ctrl-C; the tree stays up to be asked.</summary>

@@ -5,8 +5,8 @@ using System.Text;
 namespace TradingActors.Simulation;
 
 /// <summary>
-/// What happened in a world, in order, as one rolling SHA-256: two runs with the same hash were the same run, byte for
-/// byte. The latest entries are kept as text, for whoever has to understand a failure.
+/// What happened in a world, in order, as one rolling SHA-256: two runs with the same hash were the same run,
+/// byte for byte. The latest entries are kept as text, for whoever has to understand a failure.
 /// </summary>
 public sealed class Trace : IDisposable
 {
@@ -28,7 +28,8 @@ public sealed class Trace : IDisposable
     public void Record(TimeSpan at, string what, ReadOnlySpan<byte> bytes)
     {
         Count++;
-        _hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{at.Ticks} {what} ")));
+        var head = string.Create(CultureInfo.InvariantCulture, $"{at.Ticks} {what} ");
+        _hash.AppendData(Encoding.UTF8.GetBytes(head));
         _hash.AppendData(bytes);
         _hash.AppendData("\n"u8);
         Note(at, $"{what} {Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, ShownBytesMax)])}");

@@ -6,9 +6,9 @@ using TradingActors.SimulatedVenue;
 namespace TradingActors.Simulation;
 
 /// <summary>
-/// The whole engine, a network and the simulated venue on one thread and one virtual clock: the same seed gives the
-/// same run, byte for byte. Engines start, crash and start again over the same journals; the venue's ledger judges.
-/// To be used from the thread that made it.
+/// The whole engine, a network and the simulated venue on one thread and one virtual clock: the same seed
+/// gives the same run, byte for byte. Engines start, crash and start again over the same journals; the
+/// venue's ledger judges. To be used from the thread that made it.
 /// </summary>
 public sealed class VirtualWorld : IDisposable
 {
@@ -72,7 +72,9 @@ public sealed class VirtualWorld : IDisposable
     /// <summary>Lets virtual time pass.</summary>
     public void Run(TimeSpan span) => Loop.RunUntil(Loop.Now + span);
 
-    /// <summary>Runs until the engine shows what is wanted; throws with what it showed last when it does not.</summary>
+    /// <summary>
+    /// Runs until the engine shows what is wanted; throws with what it showed last when it does not.
+    /// </summary>
     public AccountBlotter RunUntil(AccountId account, Func<AccountBlotter, bool> wanted, TimeSpan limit)
     {
         AccountBlotter? last = null;

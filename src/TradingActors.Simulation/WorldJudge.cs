@@ -7,8 +7,8 @@ using TradingActors.SimulatedVenue;
 namespace TradingActors.Simulation;
 
 /// <summary>
-/// Holds an engine that has stopped well against the venue's ledger, whose word counts: nothing lost, nothing doubled,
-/// nothing at the venue that the engine did not send, and the same money on both sides.
+/// Holds an engine that has stopped well against the venue's ledger, whose word counts: nothing lost, nothing
+/// doubled, nothing at the venue that the engine did not send, and the same money on both sides.
 /// </summary>
 public static class WorldJudge
 {

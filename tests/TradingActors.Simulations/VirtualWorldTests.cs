@@ -1,4 +1,6 @@
+using TradingActors.Engine.Emergency;
 using TradingActors.Simulation;
+using TradingActors.SimulatedVenue;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -69,6 +71,59 @@ public sealed class VirtualWorldTests(ITestOutputHelper output)
         output.WriteLine($"{world.Network.Breaks} breaks, {world.Venue.Judge("main").Fills.Count} fills");
         Assert.True(world.Network.Breaks > 3, "the network never broke");
         world.StopAndJudge(seed);
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(34)]
+    public void nothing_is_lost_or_doubled_when_the_venue_misbehaves(ulong seed)
+    {
+        var faults = new[]
+        {
+            new FaultRule(FaultKind.LoseAnswer) { Probability = 0.03 },
+            new FaultRule(FaultKind.LoseRequest) { Probability = 0.03 },
+            new FaultRule(FaultKind.UnknownExecuted) { Probability = 0.03 },
+            new FaultRule(FaultKind.UnknownNotExecuted) { Probability = 0.03 },
+            new FaultRule(FaultKind.DropAfter) { Probability = 0.01 },
+            new FaultRule(FaultKind.DropMidFrame) { Probability = 0.01 },
+            new FaultRule(FaultKind.DelayAnswer) { Probability = 0.05, DelayMsMax = 3_000 },
+        };
+        using var world = Worlds.Make(seed, Breaking);
+        world.Start();
+        world.UntilTrading();
+
+        world.Venue.ReplaceFaults(faults);
+        world.Run(TimeSpan.FromSeconds(90));
+        world.Venue.ReplaceFaults([]);
+
+        output.WriteLine($"{world.Venue.Judge("main").Orders.Count} orders");
+        world.Run(TimeSpan.FromSeconds(60));
+        world.StopAndJudge(seed);
+    }
+
+    [Theory]
+    [InlineData(41, false)]
+    [InlineData(42, true)]
+    [InlineData(43, true)]
+    public void an_acknowledged_halt_lets_nothing_more_through_and_cancels_what_works(ulong seed, bool breaks)
+    {
+        var network = breaks ? Breaking : SimulatedNetworkSettings.Calm;
+        using var world = Worlds.Make(seed, network);
+        world.Start();
+        world.UntilTrading();
+        world.Run(TimeSpan.FromSeconds(10));
+
+        world.Engine!.Halt(Scope.Everything, "enough");
+        var lastArrival = world.Time.GetUtcNow() + network.DelayMax;
+        world.Run(TimeSpan.FromSeconds(60));
+
+        var entries = world.Venue.EntriesOf("main");
+        Assert.Contains(entries, e => e is OrderAccepted);
+        Assert.DoesNotContain(entries, e => e is OrderAccepted && e.At > lastArrival);
+        Assert.Equal(0, world.Venue.Judge("main").Counts.Open);
+        world.Hold(seed, world.Judge(Worlds.Account));
     }
 
     [Theory]

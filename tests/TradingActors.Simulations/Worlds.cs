@@ -30,7 +30,9 @@ internal static class Worlds
     public static AccountBlotter UntilTrading(this VirtualWorld world) => world.RunUntil(
         Account, a => a.Phase == DeskPhase.Trading && a.Mode == TradingMode.Active, TimeSpan.FromMinutes(2));
 
-    /// <summary>Stops trading well and lets the ledger judge; a failure shows the seed and the latest events.</summary>
+    /// <summary>
+    /// Stops trading well and lets the ledger judge; a failure shows the seed and the latest events.
+    /// </summary>
     public static void StopAndJudge(this VirtualWorld world, ulong seed)
     {
         world.RunUntil(Account, a => a.Phase == DeskPhase.Trading, TimeSpan.FromMinutes(5));
@@ -48,6 +50,7 @@ internal static class Worlds
                 latest:
                 {string.Join('\n', world.Trace.Latest)}
                 """);
-        Assert.True(world.Loop.ForeignPosts == 0, $"seed {seed}: foreign work from {world.Loop.FirstForeign}");
+        Assert.True(
+            world.Loop.ForeignPosts == 0, $"seed {seed}: foreign work from {world.Loop.FirstForeign}");
     }
 }

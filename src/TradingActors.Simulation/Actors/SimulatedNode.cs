@@ -3,14 +3,14 @@ using Akka.Actor.Setup;
 namespace TradingActors.Simulation;
 
 /// <summary>
-/// One process of the world: its actors run on the loop until it dies. A dead node does nothing any more, not even
-/// stop well, as after <c>kill -9</c>; what its journals hold stays with the world.
+/// One process of the world: its actors run on the loop until it dies. A dead node does nothing any more, not
+/// even stop well, as after <c>kill -9</c>; what its journals hold stays with the world.
 /// </summary>
 public sealed class SimulatedNode(SimulationLoop loop, SimulatedJournalStore journals) : Setup
 {
     /// <summary>
-    /// The node whose actor system is being made on this thread: Akka makes the scheduler by itself and offers no
-    /// other way to hand it something.
+    /// The node whose actor system is being made on this thread: Akka makes the scheduler by itself and
+    /// offers no other way to hand it something.
     /// </summary>
     [ThreadStatic]
     private static SimulatedNode? _beingMade;
@@ -22,7 +22,7 @@ public sealed class SimulatedNode(SimulationLoop loop, SimulatedJournalStore jou
     public bool IsDead { get; private set; }
 
     internal static SimulatedNode BeingMade => _beingMade
-        ?? throw new InvalidOperationException("an actor system on virtual time is made by a VirtualWorld alone");
+        ?? throw new InvalidOperationException("only a VirtualWorld makes actor systems on virtual time");
 
     public void Die() => IsDead = true;
 

@@ -3,8 +3,8 @@ using Akka.Configuration;
 namespace TradingActors.Simulation;
 
 /// <summary>
-/// What an actor system needs to live on the loop. No loggers, because starting one waits for an answer and the one
-/// thread would wait for itself; no hooks that work on the thread pool.
+/// What an actor system needs to live on the loop. No loggers, because starting one waits for an answer and
+/// the one thread would wait for itself; no hooks that work on the thread pool.
 /// </summary>
 public static class SimulationHocon
 {
@@ -24,7 +24,9 @@ public static class SimulationHocon
             default-dispatcher = ${simulated-dispatcher}
             internal-dispatcher = ${simulated-dispatcher}
             serialization-settings.allow-unregistered-types = off
-            serializers.trading-journal = "TradingActors.Engine.Journal.JournalSerializer, TradingActors.Engine"
+            serializers {
+              trading-journal = "TradingActors.Engine.Journal.JournalSerializer, TradingActors.Engine"
+            }
             serialization-bindings {
               "TradingActors.Engine.Journal.IJournaled, TradingActors.Engine" = trading-journal
             }

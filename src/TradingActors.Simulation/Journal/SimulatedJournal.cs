@@ -1,66 +1,69 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Persistence;
-using Akka.Persistence.Journal;
 using Akka.Serialization;
 
 namespace TradingActors.Simulation;
 
-/// <summary>Akka's journal plug-in over the world's <see cref="SimulatedJournalStore"/>; answers on the loop.</summary>
-public sealed class SimulatedJournal : AsyncWriteJournal
+/// <summary>
+/// A journal plug-in over the world's <see cref="SimulatedJournalStore"/>. It speaks Akka.Persistence's
+/// journal protocol itself: the stock base class passes every write through a circuit breaker that resumes on
+/// the thread pool.
+/// </summary>
+public sealed class SimulatedJournal : ReceiveActor
 {
     private readonly SimulatedNode _node = Context.System.Settings.Setup.Get<SimulatedNode>().Value;
     private readonly Akka.Serialization.Serialization _serialization = Context.System.Serialization;
 
-    public override Task ReplayMessagesAsync(
-        IActorContext context,
-        string persistenceId,
-        long fromSequenceNr,
-        long toSequenceNr,
-        long max,
-        Action<IPersistentRepresentation> recoveryCallback)
+    public SimulatedJournal()
     {
-        foreach (var stored in _node.Journals.Stream(persistenceId))
-        {
-            if (stored.SequenceNumber < fromSequenceNr || stored.SequenceNumber > toSequenceNr || max-- <= 0)
-                continue;
+        Receive<WriteMessages>(OnWrite);
+        Receive<ReplayMessages>(OnReplay);
+    }
 
-            var payload = _serialization.Deserialize(stored.Payload, stored.SerializerId, stored.Manifest);
-            recoveryCallback(new Persistent(
-                payload, stored.SequenceNumber, persistenceId, stored.Manifest, false, ActorRefs.NoSender,
-                stored.WriterId));
+    private void OnWrite(WriteMessages write)
+    {
+        var streams = write.Messages.OfType<AtomicWrite>().Select(Serialize).ToArray();
+        _node.Journals.Commit(_node, streams, () => Acknowledge(write));
+    }
+
+    private static void Acknowledge(WriteMessages write)
+    {
+        var actor = write.PersistentActor;
+        actor.Tell(WriteMessagesSuccessful.Instance, ActorRefs.NoSender);
+        foreach (var envelope in write.Messages)
+            if (envelope is AtomicWrite atomic)
+                foreach (var written in (IImmutableList<IPersistentRepresentation>)atomic.Payload)
+                    actor.Tell(new WriteMessageSuccess(written, write.ActorInstanceId), written.Sender);
+            else
+                actor.Tell(new LoopMessageSuccess(envelope.Payload, write.ActorInstanceId), envelope.Sender);
+    }
+
+    private void OnReplay(ReplayMessages replay)
+    {
+        var stream = _node.Journals.Stream(replay.PersistenceId);
+        var left = replay.Max;
+        try
+        {
+            foreach (var stored in stream)
+                if (stored.SequenceNumber >= replay.FromSequenceNr
+                    && stored.SequenceNumber <= replay.ToSequenceNr
+                    && left-- > 0)
+                    replay.PersistentActor.Tell(
+                        new ReplayedMessage(Deserialize(replay.PersistenceId, stored)), ActorRefs.NoSender);
+        }
+        catch (Exception failure)
+        {
+            replay.PersistentActor.Tell(new ReplayMessagesFailure(failure), ActorRefs.NoSender);
+            return;
         }
 
-        return Task.CompletedTask;
+        replay.PersistentActor.Tell(new RecoverySuccess(stream.Count), ActorRefs.NoSender);
     }
 
-    public override Task<long> ReadHighestSequenceNrAsync(
-        string persistenceId, long fromSequenceNr, CancellationToken cancellationToken) =>
-        Task.FromResult((long)_node.Journals.Stream(persistenceId).Count);
-
-    protected override Task<IImmutableList<Exception>> WriteMessagesAsync(
-        IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
-    {
-        var writes = messages.Select(Serialize).ToArray();
-        var written = new TaskCompletionSource<IImmutableList<Exception>>();
-        var loop = _node.Loop;
-
-        // The disk goes on without the process: what was asked for may become durable though nobody hears of it.
-        loop.After(_node.Journals.NextDelay(), () =>
-        {
-            foreach (var (persistenceId, events) in writes)
-                _node.Journals.Append(persistenceId, events);
-            _node.At(loop.Now + _node.Journals.NextDelay(), () => written.SetResult(null!));
-        });
-        return written.Task;
-    }
-
-    protected override Task DeleteMessagesToAsync(
-        string persistenceId, long toSequenceNr, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("events are never deleted");
-
-    private (string PersistenceId, JournaledEvent[] Events) Serialize(AtomicWrite write) =>
-        (write.PersistenceId, [.. ((IImmutableList<IPersistentRepresentation>)write.Payload).Select(Serialize)]);
+    private JournaledStreamEvents Serialize(AtomicWrite write) => new(
+        write.PersistenceId,
+        [.. ((IImmutableList<IPersistentRepresentation>)write.Payload).Select(Serialize)]);
 
     private JournaledEvent Serialize(IPersistentRepresentation representation)
     {
@@ -71,4 +74,13 @@ public sealed class SimulatedJournal : AsyncWriteJournal
             representation.SequenceNr, serializer.Identifier, manifest, serializer.ToBinary(payload),
             representation.WriterGuid);
     }
+
+    private Persistent Deserialize(string persistenceId, JournaledEvent stored) => new(
+        _serialization.Deserialize(stored.Payload, stored.SerializerId, stored.Manifest),
+        stored.SequenceNumber,
+        persistenceId,
+        stored.Manifest,
+        isDeleted: false,
+        ActorRefs.NoSender,
+        stored.WriterId);
 }

@@ -3,7 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Simulation;
 
 /// <summary>One connection between a node and the venue, seen from both ends.</summary>
-internal sealed class SimulatedLink(long id, SimulatedNode node, Uri address, IVenueTransportListener listener)
+internal sealed class SimulatedLink(
+    long id, SimulatedNode node, Uri address, IVenueTransportListener listener)
 {
     public long Id { get; } = id;
 

@@ -5,8 +5,8 @@ using TradingActors.SimulatedVenue;
 namespace TradingActors.Simulation;
 
 /// <summary>
-/// Carries bytes between the nodes' transports and the venue, both of which do no I/O, over virtual time: delayed,
-/// cut and broken as the seed says. Every frame that arrives is part of the trace.
+/// Carries bytes between the nodes' transports and the venue, both of which do no I/O, over virtual time:
+/// delayed, cut and broken as the seed says. Every frame that arrives is part of the trace.
 /// </summary>
 public sealed class SimulatedNetwork : IVenueOutput
 {
@@ -45,9 +45,12 @@ public sealed class SimulatedNetwork : IVenueOutput
 
     public void Attach(IVenueEnd venue) => _venue = venue;
 
-    public IVenueTransportFactory TransportsOf(SimulatedNode node) => new SimulatedTransportFactory(this, node);
+    public IVenueTransportFactory TransportsOf(SimulatedNode node) =>
+        new SimulatedTransportFactory(this, node);
 
-    /// <summary>The node died: its end of every connection is gone, and the venue finds out a little later.</summary>
+    /// <summary>
+    /// The node died: its end of every connection is gone, and the venue finds out a little later.
+    /// </summary>
     public void Lose(SimulatedNode node)
     {
         foreach (var link in _links.Values.Where(l => l.Node == node).ToArray())
@@ -88,7 +91,7 @@ public sealed class SimulatedNetwork : IVenueOutput
     internal WriteResult Write(SimulatedLink link, ReadOnlySpan<byte> frame)
     {
         if (link.IsWritePending)
-            throw new InvalidOperationException("a write is under way; nothing may be written before it ends");
+            throw new InvalidOperationException("a write is under way; wait for it to end");
         if (!link.IsClientOpen)
             return WriteResult.Failed;
 
@@ -138,7 +141,9 @@ public sealed class SimulatedNetwork : IVenueOutput
             _loop.After(mean * -Math.Log(1 - _random.NextDouble()), () => Break(link));
     }
 
-    /// <summary>Each direction is cut at a moment of its own: a request may be carried out and its answer lost.</summary>
+    /// <summary>
+    /// Each direction is cut at a moment of its own: a request may be carried out and its answer lost.
+    /// </summary>
     private void Break(SimulatedLink link)
     {
         if (link.IsClientDone && !link.IsVenueOpen)

@@ -1,10 +1,10 @@
 namespace TradingActors.Simulation;
 
 /// <summary>
-/// How the network behaves. Every frame takes <paramref name="DelayMin"/> to <paramref name="DelayMax"/> and never
-/// overtakes another of its connection and direction. Connections break after <paramref name="BreakEvery"/> on average
-/// (null never), each direction at a moment of its own, and take what is under way with them. A write is
-/// <paramref name="PendingShare"/> of the time not taken at once.
+/// How the network behaves. Every frame takes <paramref name="DelayMin"/> to <paramref name="DelayMax"/> and
+/// never overtakes another of its connection and direction. Connections break after <paramref
+/// name="BreakEvery"/> on average (null never), each direction at a moment of its own, and take what is under
+/// way with them. A write is <paramref name="PendingShare"/> of the time not taken at once.
 /// </summary>
 public sealed record SimulatedNetworkSettings(
     TimeSpan DelayMin,

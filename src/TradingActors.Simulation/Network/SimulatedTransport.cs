@@ -3,7 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Simulation;
 
 /// <summary>One connection of a node, carried by the <see cref="SimulatedNetwork"/>.</summary>
-internal sealed class SimulatedTransport(SimulatedNetwork network, SimulatedNode node, Uri address) : IVenueTransport
+internal sealed class SimulatedTransport(SimulatedNetwork network, SimulatedNode node, Uri address)
+    : IVenueTransport
 {
     private SimulatedLink? _link;
 

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace TradingActors.Simulation;
 
 /// <summary>
-/// The one thread and the one clock of a virtual world. What is due at a moment runs in the order of (time, sequence);
-/// actors that are ready at the same moment run in an order that the seed chooses, as a thread pool would choose it.
-/// Running takes no time: the clock moves only when nothing is ready.
+/// The one thread and the one clock of a virtual world. What is due at a moment runs in the order of (time,
+/// sequence); actors that are ready at the same moment run in an order that the seed chooses, as a thread
+/// pool would choose it. Running takes no time: the clock moves only when nothing is ready.
 /// </summary>
 public sealed class SimulationLoop(ulong seed)
 {
@@ -28,7 +28,8 @@ public sealed class SimulationLoop(ulong seed)
     public long Steps { get; private set; }
 
     /// <summary>
-    /// Work that came from another thread, whose moment no seed decides: a run that has any cannot be repeated.
+    /// Work that came from another thread, whose moment no seed decides: a run that has any cannot be
+    /// repeated.
     /// </summary>
     public int ForeignPosts => Volatile.Read(ref _foreignPosts);
 
