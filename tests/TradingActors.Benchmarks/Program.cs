@@ -1,1 +1,3 @@
-return 0;
+using TradingActors.Benchmarks;
+
+return await BenchmarkCommand.RunAsync(args);

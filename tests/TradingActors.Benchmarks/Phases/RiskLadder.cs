@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using TradingActors.Benchmarks.Measuring;
+using TradingActors.Benchmarks.Workload;
+using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Journal;
+using TradingActors.Engine.Risk;
+
+namespace TradingActors.Benchmarks.Phases;
+
+/// <summary>
+/// P1: the full ladder alone, 100 instruments. Decisions are timed in blocks; between the blocks, untimed, their
+/// reservations are given back, so that the number of working orders stays where it was set.
+/// </summary>
+internal sealed class RiskLadder
+{
+    private const int InstrumentCount = 100;
+    private const int Block = 1_000;
+    private const int Blocks = 200;
+
+    private readonly RiskState _state;
+    private readonly AccountGate _gate;
+    private readonly Instant _now = Clock.System.Now;
+    private readonly OrderRequest[] _requests = new OrderRequest[Block];
+    private readonly RiskDecision[] _decisions = new RiskDecision[Block];
+    private int _ids;
+
+    public RiskLadder(int working)
+    {
+        var symbols = Enumerable.Range(0, InstrumentCount).Select(i => new Symbol($"R{i:00}USDT")).ToArray();
+        var template = Op1Account.Instruments[0];
+        var account = new AccountState();
+        account.Apply(Op1Account.Opening with
+        {
+            Balances = [.. symbols.Select(s => new OpeningBalance(new Asset(s.Value[..3]), 100_000_000m)),
+                new OpeningBalance(Op1Account.Usdt, 1_000_000_000_000m)],
+        });
+        var settings = Op1Account.RiskWithoutFills with { DuplicateWindow = TimeSpan.FromMilliseconds(1) };
+        _state = new RiskState(settings, account.ToSnapshot());
+        _state.Apply(new InstrumentsKnown([.. symbols.Select(s => template with
+        {
+            Symbol = s, Base = new Asset(s.Value[..3]),
+        })]));
+        foreach (var symbol in symbols)
+            _state.Apply(Op1Account.QuoteOf(0, _now) with { Symbol = symbol });
+        var gate = new GateSwitch(Op1Account.Start, "bench");
+        gate.Apply(new HoldsInForce(0, []));
+        _gate = gate.For(Op1Account.Account, Op1Account.Venue);
+        for (var i = 0; i < working; i++)
+            if (Decide(Request(symbols, i), At(i)).Verdict != RiskVerdict.Approved)
+                throw new InvalidOperationException("a working order was refused");
+        Symbols = symbols;
+    }
+
+    private Symbol[] Symbols { get; }
+
+    public static void Run(FigureTable table)
+    {
+        var (many, few, bytes) = (new Rounds(), new Rounds(), new Rounds());
+        var (ladderOfMany, ladderOfFew) = (new RiskLadder(10_000), new RiskLadder(100));
+        for (var round = -3; round < 7; round++)
+        {
+            var (nanoseconds, allocated) = ladderOfMany.Measure(round);
+            var (alone, _) = ladderOfFew.Measure(round);
+            if (round < 0)
+                continue;
+
+            many.Add(nanoseconds, alone);
+            few.Add(alone);
+            bytes.Add(allocated - SizeOfDecision());
+        }
+
+        table.Absolute("P1", "risk ladder, 100 instruments, 10,000 working orders", many, "ns a decision", 1_000, true,
+            $"{FigureTable.Number(many.Baseline)} ns with 100 working orders");
+        table.Absolute("P1", "allocated beyond the approval and its reservation", bytes, "B a decision", 0, true,
+            $"{FigureTable.Number(SizeOfDecision())} B are the decision");
+        table.Ratio("P1", "10,000 working orders beside 100", many, "ns", null, true, "100 working");
+    }
+
+    /// <summary>The approval and the reservation behind it, measured where nothing else is made.</summary>
+    private static double SizeOfDecision()
+    {
+        var request = new OrderRequest(new ClientOrderId("x"), new Symbol("X"), Side.Buy, OrderType.Limit,
+            TimeInForce.Gtc, new Quantity(1m), new Price(1m));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new ApprovedOrder(request, null, false, default));
+        GC.KeepAlive(new RiskOrder(request, null, null));
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private (double Nanoseconds, double Bytes) Measure(int round)
+    {
+        long ticks = 0, bytes = 0;
+        for (var block = 0; block < Blocks; block++)
+        {
+            for (var i = 0; i < Block; i++)
+                _requests[i] = Request(Symbols, i);
+            var instant = At(1_000_000 + ((round + 3) * Blocks + block) * 10_000);
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var started = Stopwatch.GetTimestamp();
+            for (var i = 0; i < Block; i++)
+                _decisions[i] = Decide(_requests[i], instant);
+            ticks += Stopwatch.GetTimestamp() - started;
+            bytes += GC.GetAllocatedBytesForCurrentThread() - allocated;
+            for (var i = 0; i < Block; i++)
+            {
+                if (_decisions[i].Verdict != RiskVerdict.Approved)
+                    throw new InvalidOperationException($"refused: {_decisions[i].Refusal}");
+                _state.Apply(new ReservationReturned(_requests[i].ClientOrderId));
+            }
+        }
+
+        const double decisions = (double)Block * Blocks;
+        return (ticks * 1e9 / Stopwatch.Frequency / decisions, bytes / decisions);
+    }
+
+    private RiskDecision Decide(OrderRequest request, Instant now) =>
+        RiskRules.Decide(_state, request, null, _gate, now);
+
+    /// <summary>Within the reference price's hour, each block beyond the duplicate window of the one before.</summary>
+    private Instant At(int microseconds) => _now.Plus(TimeSpan.FromMicroseconds(microseconds));
+
+    /// <summary>No two of a block ask for the same, so that the duplicate rule looks and finds nothing.</summary>
+    private OrderRequest Request(Symbol[] symbols, int index) => new(
+        new ClientOrderId(string.Create(CultureInfo.InvariantCulture, $"p1-{_ids++}")),
+        symbols[index % InstrumentCount], index % 2 == 0 ? Side.Buy : Side.Sell, OrderType.Limit, TimeInForce.Gtc,
+        new Quantity(1 + index / InstrumentCount % 10), new Price(100m + index % 400 / 100m));
+}
