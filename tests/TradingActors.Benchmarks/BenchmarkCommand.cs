@@ -11,7 +11,7 @@ namespace TradingActors.Benchmarks;
 /// </summary>
 internal static class BenchmarkCommand
 {
-    private static readonly string[] Phases = ["p1", "p2", "p3"];
+    private static readonly string[] Phases = ["p1", "p2", "p3", "p4", "p5", "p6", "p7"];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -49,6 +49,17 @@ internal static class BenchmarkCommand
 
         if (only.Contains("p3"))
             await new JournaledPath(table).RunAsync();
+        if (only.Contains("p4"))
+        {
+            using var system = ActorSystem.Create("benchmark", JournalFiles.Quiet);
+            await new ReportsPath(system, table).RunAsync();
+            await system.Terminate();
+        }
+
+        if (only.Contains("p6"))
+            await new HaltPath(table).RunAsync();
+        if (only.Contains("p7"))
+            await new RecoveryPath(table).RunAsync();
     }
 
     private static bool TryReadOptions(ReadOnlySpan<string> options, out string[] only, out string? file)

@@ -104,7 +104,7 @@ internal sealed class EngineDesk
             _gate = gate;
             _ready = ready;
             Receive<AccountRecovered>(OnRecovered);
-            Receive<EventsWritten>(_ => Assemble(Sender, Op1Account.Snapshot()));
+            Receive<EventsWritten>(_ => Assemble(Sender, (settings.Recovered ?? Op1Account.Snapshot)()));
             Receive<DeskReconciled>(_ => _ready.TrySetResult(_desk!));
             Receive<ConnectionChanged>(changed =>
             {

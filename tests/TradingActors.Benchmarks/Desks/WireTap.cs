@@ -14,6 +14,7 @@ internal sealed class WireTap(IVenueTransport? inner, int expected) : IVenueTran
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long[]? _stamps;
     private int _frames;
+    private int _orders;
 
     public WireTap(IVenueTransport? inner, long[] stamps) : this(inner, stamps.Length) => _stamps = stamps;
 
@@ -27,6 +28,9 @@ internal sealed class WireTap(IVenueTransport? inner, int expected) : IVenueTran
 
     /// <summary>When the latest frame was handed over.</summary>
     public long LatestAt { get; private set; }
+
+    /// <summary>Frames that place an order; cancels pass every halt.</summary>
+    public int Orders => Volatile.Read(ref _orders);
 
     public IVenueTransport Create(Uri address) => this;
 
@@ -46,6 +50,8 @@ internal sealed class WireTap(IVenueTransport? inner, int expected) : IVenueTran
         if (_stamps is not null && count < _stamps.Length)
             _stamps[count] = LatestAt - _stamps[count];
         Volatile.Write(ref _frames, count + 1);
+        if (frame.IndexOf("\"order.place\""u8) >= 0)
+            Volatile.Write(ref _orders, _orders + 1);
         if (count + 1 == expected)
             _done.TrySetResult();
 
