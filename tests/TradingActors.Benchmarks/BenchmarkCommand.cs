@@ -56,6 +56,13 @@ internal static class BenchmarkCommand
             await system.Terminate();
         }
 
+        if (only.Contains("p5"))
+        {
+            using var system = ActorSystem.Create("benchmark", JournalFiles.Quiet);
+            await new MarketDataPath(system, table).RunAsync();
+            await system.Terminate();
+        }
+
         if (only.Contains("p6"))
             await new HaltPath(table).RunAsync();
         if (only.Contains("p7"))

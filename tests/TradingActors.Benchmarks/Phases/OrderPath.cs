@@ -184,7 +184,7 @@ internal sealed class OrderPath(ActorSystem system, SocketSink sink, FigureTable
     {
         try
         {
-            await Task.WhenAll(answers.All, wire.Done).WaitAsync(TimeSpan.FromSeconds(10));
+            await Task.WhenAll(answers.All, wire.Done).WaitAsync(TimeSpan.FromMinutes(5));
         }
         catch (TimeoutException e)
         {
