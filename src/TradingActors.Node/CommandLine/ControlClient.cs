@@ -21,7 +21,8 @@ public sealed class ControlClient
     private readonly TextWriter _error;
     private readonly HttpMessageHandler? _handler;
 
-    public ControlClient(SteerOptions options, TextWriter output, TextWriter error, HttpMessageHandler? handler = null)
+    public ControlClient(
+        SteerOptions options, TextWriter output, TextWriter error, HttpMessageHandler? handler = null)
     {
         _options = options;
         _output = output;
@@ -49,20 +50,24 @@ public sealed class ControlClient
         {
             await _output.WriteLineAsync($"resumed {answer.Scope}: mode {NodeScreen.Word(answer.Mode)}");
             foreach (var hold in answer.HoldsLeft)
-                await _output.WriteLineAsync($"  still held: {NodeScreen.Word(hold.Mode)} {hold.Scope} {hold.Reason} ({hold.Cause})");
+                await _output.WriteLineAsync(
+                    $"  still held: {NodeScreen.Word(hold.Mode)} {hold.Scope} {hold.Reason} ({hold.Cause})");
         }
 
         return ExitCodes.Ok;
     });
 
-    /// <summary>Halts, then follows the cancels until the venue has confirmed each; 1 when something remains.</summary>
+    /// <summary>
+    /// Halts, then follows the cancels until the venue has confirmed each; 1 when something remains.
+    /// </summary>
     public Task<int> HaltAsync() => AskAsync(async http =>
     {
         var halt = await Read<HaltAnswer>(await Post(http, "/engine/v1/emergency/halt",
             new HaltRequest(_options.Reason, _options.Scope, Environment.UserName)));
         if (!_options.Json)
         {
-            await _output.WriteLineAsync($"HALTED {halt.Scope}: nothing new is sent (kept in: {halt.Durability}, {halt.HaltId})");
+            await _output.WriteLineAsync(
+                $"HALTED {halt.Scope}: nothing new is sent (kept in: {halt.Durability}, {halt.HaltId})");
             await _output.WriteLineAsync($"  closed: {Names(halt.ConnectionsClosed)}");
             if (halt.ConnectionsSilent.Count > 0)
                 await _output.WriteLineAsync($"  NOT CONFIRMED by: {Names(halt.ConnectionsSilent)}");
@@ -83,7 +88,8 @@ public sealed class ControlClient
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var answer = await http.GetAsync($"/engine/v1/emergency/halts/{Uri.EscapeDataString(halt.HaltId)}");
+            var answer =
+                await http.GetAsync($"/engine/v1/emergency/halts/{Uri.EscapeDataString(halt.HaltId)}");
             var progress = answer.StatusCode == HttpStatusCode.NotFound
                 ? new HaltProgressView(halt.HaltId, halt.Durability, false, [])
                 : await Read<HaltProgressView>(answer);
@@ -106,10 +112,12 @@ public sealed class ControlClient
     {
         foreach (var a in progress.Accounts)
         {
-            await _output.WriteLineAsync($"  {a.Account}: {a.Canceled} cancelled, {a.FilledMeanwhile} filled meanwhile, "
+            await _output.WriteLineAsync(
+                $"  {a.Account}: {a.Canceled} cancelled, {a.FilledMeanwhile} filled meanwhile, "
                 + $"{a.Pending} pending, {a.Unknown} unknown, {a.RefusedByVenue} cancels refused");
             foreach (var order in a.Residual)
-                await _output.WriteLineAsync($"    STILL WORKING {order.ClientOrderId} {order.Side} {order.Symbol} {order.Status}");
+                await _output.WriteLineAsync(
+                    $"    STILL WORKING {order.ClientOrderId} {order.Side} {order.Symbol} {order.Status}");
             foreach (var (symbol, quantity) in a.Positions.Where(p => p.Value != 0m))
                 await _output.WriteLineAsync($"    position remains: {ControlJson.Text(quantity)} {symbol}");
         }
@@ -121,7 +129,9 @@ public sealed class ControlClient
 
     private async Task<int> AskAsync(Func<HttpClient, Task<int>> ask)
     {
-        using var http = _handler is null ? new HttpClient() : new HttpClient(_handler, disposeHandler: false);
+        using var http = _handler is null
+            ? new HttpClient()
+            : new HttpClient(_handler, disposeHandler: false);
         http.BaseAddress = _options.Http;
         http.Timeout = Patience;
         try
@@ -154,15 +164,19 @@ public sealed class ControlClient
     {
         var text = await answer.Content.ReadAsStringAsync();
         if (answer.IsSuccessStatusCode)
-            return JsonSerializer.Deserialize<T>(text, ControlJson.Options) ?? throw new JsonException("it answered null");
+            return JsonSerializer.Deserialize<T>(text, ControlJson.Options)
+                ?? throw new JsonException("it answered null");
 
-        var problem = JsonSerializer.Deserialize<Problem>(text, ControlJson.Options) ?? throw new JsonException("it answered null");
+        var problem = JsonSerializer.Deserialize<Problem>(text, ControlJson.Options)
+            ?? throw new JsonException("it answered null");
         throw new NodeRefusedException($"refused: {problem.Code} {problem.Detail}");
     }
 
-    private void Print<T>(T value) => _output.WriteLine(JsonSerializer.Serialize(value, ControlJson.Indented));
+    private void Print<T>(T value) =>
+        _output.WriteLine(JsonSerializer.Serialize(value, ControlJson.Indented));
 
-    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
+    private static string Names(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "none" : string.Join(", ", names);
 
     private sealed class NodeRefusedException(string message) : Exception(message);
 }

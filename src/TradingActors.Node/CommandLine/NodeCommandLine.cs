@@ -24,47 +24,82 @@ public sealed class NodeCommandLine
     private readonly INodeCommands _commands;
 
     private readonly Option<string?> _recording = new("--recording")
-    { Description = "Replay a recorded market (NDJSON, plain or gzip) as the embedded venue's.", HelpName = "FILE" };
+    {
+        Description = "Replay a recorded market (NDJSON, plain or gzip) as the embedded venue's.",
+        HelpName = "FILE",
+    };
 
-    private readonly Option<double> _speed = Parsed<double>("--speed", OptionText.TrySpeed, 1,
+    private readonly Option<double> _speed = Parsed<double>(
+        "--speed", OptionText.TrySpeed, 1,
         "Market seconds per second; max plays as fast as it can be read.", "X");
 
-    private readonly Option<bool> _untilEnd = new("--until-end") { Description = "Stop when the recording has ended." };
+    private readonly Option<bool> _untilEnd = new("--until-end")
+    {
+        Description = "Stop when the recording has ended.",
+    };
 
     private readonly Option<TimeSpan?> _for = new("--for")
     {
         Description = "Stop after this time: 30s, 5m, 2h.",
         HelpName = "DURATION",
-        CustomParser = r => OptionText.TryDuration(r.Tokens[0].Value, out var span, out var why) ? span : Fail<TimeSpan?>(r, why),
+        CustomParser = r => OptionText.TryDuration(r.Tokens[0].Value, out var span, out var why)
+            ? span
+            : Fail<TimeSpan?>(r, why),
     };
 
     private readonly Option<ulong> _seed = new("--seed")
-    { Description = "Seed of the generated market and of all chance.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    {
+        Description = "Seed of the generated market and of all chance.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
 
     private readonly Option<string> _data = new("--data")
-    { Description = "Where journal, ledger and logs are kept.", HelpName = "DIR", DefaultValueFactory = _ => "./data" };
+    {
+        Description = "Where journal, ledger and logs are kept.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "./data",
+    };
 
     private readonly Option<string?> _config = new("--config")
-    { Description = "A HOCON file that wins over the node's own.", HelpName = "FILE" };
+    {
+        Description = "A HOCON file that wins over the node's own.",
+        HelpName = "FILE",
+    };
 
-    private readonly Option<Uri> _http = Parsed<Uri>("--http", OptionText.TryLoopback, new Uri("http://127.0.0.1:8080"),
+    private readonly Option<Uri> _http = Parsed<Uri>(
+        "--http", OptionText.TryLoopback, new Uri("http://127.0.0.1:8080"),
         "The control address, on loopback.", "ADDRESS");
 
-    private readonly Option<Uri?> _venue = Parsed<Uri?>("--venue", OptionText.TryAddress, null,
-        "A simulated venue of another process instead of the embedded one.", "URL");
+    private readonly Option<Uri?> _venue = Parsed<Uri?>(
+        "--venue", OptionText.TryAddress, null,
+        "A simulated venue of another process, not the embedded one.", "URL");
 
     private readonly Option<string?> _strategy = new Option<string?>("--strategy")
-    { Description = "Trade with this sample strategy instead of the configured ones.", HelpName = "NAME" }
-        .AcceptOnlyFromAmong("quoter", "trend");
+    {
+        Description = "Trade with this sample strategy instead of the configured ones.",
+        HelpName = "NAME",
+    }.AcceptOnlyFromAmong("quoter", "trend");
 
     private readonly Option<bool> _json = new("--json")
-    { Description = "One JSON object on stdout, everything else on stderr.", Recursive = true };
+    {
+        Description = "One JSON object on stdout, everything else on stderr.",
+        Recursive = true,
+    };
 
     private readonly Option<int> _port = new("--port")
-    { Description = "The port to listen on; 0 takes any free one.", HelpName = "N", DefaultValueFactory = _ => 0 };
+    {
+        Description = "The port to listen on; 0 takes any free one.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
 
     private readonly Option<string> _reason = new("--reason")
-    { Description = "Why; kept in the emergency record.", HelpName = "TEXT", Required = true };
+    {
+        Description = "Why; kept in the emergency record.",
+        HelpName = "TEXT",
+        Required = true,
+    };
 
     private readonly Option<string> _scope = new("--scope")
     {
@@ -76,16 +111,20 @@ public sealed class NodeCommandLine
     public NodeCommandLine(INodeCommands commands)
     {
         _commands = commands;
-        _reason.Validators.Add(r => Require(r, !string.IsNullOrWhiteSpace(r.GetValueOrDefault<string>()), "--reason is empty"));
+        _reason.Validators.Add(r =>
+            Require(r, !string.IsNullOrWhiteSpace(r.GetValueOrDefault<string>()), "--reason is empty"));
         _scope.Validators.Add(r =>
         {
             if (!Scope.TryParse(r.GetValueOrDefault<string>() ?? "", out _, out var why))
                 r.AddError($"--scope: {why}");
         });
-        _port.Validators.Add(r => Require(r, r.GetValueOrDefault<int>() is >= 0 and <= 65_535, "--port is 0 to 65535"));
+        _port.Validators.Add(r =>
+            Require(r, r.GetValueOrDefault<int>() is >= 0 and <= 65_535, "--port is 0 to 65535"));
     }
 
-    /// <summary>Parses and runs; what cannot be parsed is said on <paramref name="error"/> and exits with 2.</summary>
+    /// <summary>
+    /// Parses and runs; what cannot be parsed is said on <paramref name="error"/> and exits with 2.
+    /// </summary>
     public async Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Build().Parse(args);
@@ -109,18 +148,28 @@ public sealed class NodeCommandLine
 
     private RootCommand Build()
     {
-        var root = new RootCommand("A trading node: runs strategies against a venue through risk, journal and an emergency gate.")
+        var root = new RootCommand(
+            "A trading node: runs strategies against a venue through risk, journal and an emergency gate.")
         {
             _recording, _speed, _untilEnd, _for, _seed, _data, _config, _http, _venue, _strategy, _json,
         };
         root.Validators.Add(CheckRun);
         root.SetAction(r => _commands.RunAsync(new RunOptions(
-            r.GetValue(_recording), r.GetValue(_speed), r.GetValue(_untilEnd), r.GetValue(_for), r.GetValue(_seed),
-            r.GetValue(_data)!, r.GetValue(_config), r.GetValue(_http)!, r.GetValue(_venue), r.GetValue(_strategy),
+            r.GetValue(_recording),
+            r.GetValue(_speed),
+            r.GetValue(_untilEnd),
+            r.GetValue(_for),
+            r.GetValue(_seed),
+            r.GetValue(_data)!,
+            r.GetValue(_config),
+            r.GetValue(_http)!,
+            r.GetValue(_venue),
+            r.GetValue(_strategy),
             r.GetValue(_json))));
 
         root.Add(Steer("status", "Show how a running node stands.", [], _commands.StatusAsync));
-        root.Add(Steer("halt", "Stop new orders now and cancel the working ones.", [_reason, _scope], _commands.HaltAsync));
+        root.Add(Steer("halt", "Stop new orders now and cancel the working ones.", [_reason, _scope],
+            _commands.HaltAsync));
         root.Add(Steer("resume", "Lift a halt.", [_reason, _scope], _commands.ResumeAsync));
 
         var venue = new Command("simulate-venue", "Run a simulated venue alone and print its addresses.")
@@ -128,19 +177,25 @@ public sealed class NodeCommandLine
             _port, _data, _seed, _recording, _speed, _config,
         };
         venue.SetAction(r => _commands.SimulateVenueAsync(new VenueOptions(
-            r.GetValue(_port), r.GetValue(_data)!, r.GetValue(_seed), r.GetValue(_recording), r.GetValue(_speed),
+            r.GetValue(_port),
+            r.GetValue(_data)!,
+            r.GetValue(_seed),
+            r.GetValue(_recording),
+            r.GetValue(_speed),
             r.GetValue(_config))));
         root.Add(venue);
         return root;
     }
 
-    private Command Steer(string name, string description, Option[] options, Func<SteerOptions, Task<int>> run)
+    private Command Steer(
+        string name, string description, Option[] options, Func<SteerOptions, Task<int>> run)
     {
         var command = new Command(name, description) { _http };
         foreach (var option in options)
             command.Add(option);
         command.SetAction(r => run(new SteerOptions(r.GetValue(_http)!, r.GetValue(_json),
-            options.Contains(_reason) ? r.GetValue(_reason)! : "", options.Contains(_scope) ? r.GetValue(_scope)! : "all")));
+            options.Contains(_reason) ? r.GetValue(_reason)! : "",
+            options.Contains(_scope) ? r.GetValue(_scope)! : "all")));
         return command;
     }
 
@@ -151,20 +206,22 @@ public sealed class NodeCommandLine
         Require(run, hasRecording || run.GetResult(_untilEnd) is null or { Implicit: true },
             "--until-end needs --recording: a generated market has no end");
         Require(run, !(hasVenue && hasRecording),
-            "--venue and --recording exclude each other: the recording is replayed by the venue's own process");
+            "--venue and --recording exclude each other: a recording is replayed by the venue's own process");
         Require(run, !(hasVenue && run.GetResult(_speed) is { Implicit: false }),
             "--venue and --speed exclude each other: the other process sets the speed");
     }
 
     private delegate bool Reader<T>(string text, out T value, out string why);
 
-    private static Option<T> Parsed<T>(string name, Reader<T> reader, T fallback, string description, string helpName) =>
+    private static Option<T> Parsed<T>(
+        string name, Reader<T> reader, T fallback, string description, string helpName) =>
         new(name)
         {
             Description = description,
             HelpName = helpName,
             DefaultValueFactory = _ => fallback,
-            CustomParser = r => reader(r.Tokens[0].Value, out var value, out var why) ? value : Fail<T>(r, $"{name}: {why}"),
+            CustomParser = r =>
+                reader(r.Tokens[0].Value, out var value, out var why) ? value : Fail<T>(r, $"{name}: {why}"),
         };
 
     private static T Fail<T>(ArgumentResult result, string why)

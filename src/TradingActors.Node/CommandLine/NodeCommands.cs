@@ -11,21 +11,25 @@ using TradingActors.SimulatedVenue;
 
 namespace TradingActors.Node.CommandLine;
 
-/// <summary>Carries the commands out. What a user can put right ends as one line on stderr and an exit code.</summary>
+/// <summary>
+/// Carries the commands out. What a user can put right ends as one line on stderr and an exit code.
+/// </summary>
 public sealed class NodeCommands(TextWriter output, TextWriter error) : INodeCommands
 {
     private const string HardStop =
-        "stopped at once: orders may still be working at the venue; start the node again to take care of them";
+        "stopped at once: orders may still be working at the venue; start the node again to see to them";
 
     public Task<int> RunAsync(RunOptions options) => Guarded(async () =>
     {
         var plan = NodePlan.Make(NodeConfiguration.DefaultDirectory, options);
-        var interactive = !options.Json && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+        var interactive = !options.Json && !Console.IsOutputRedirected
+            && AnsiConsole.Profile.Capabilities.Ansi;
         using var signal = new StopSignal(error, HardStop);
         await using var run = await NodeRun.StartAsync(options, plan, logToStderr: !interactive);
 
         using var shown = new CancellationTokenSource();
-        var terminal = new NodeTerminal(run, options.Json ? error : output, interactive ? AnsiConsole.Console : null);
+        var terminal =
+            new NodeTerminal(run, options.Json ? error : output, interactive ? AnsiConsole.Console : null);
         var showing = terminal.ShowAsync(shown.Token);
         var endedBy = await run.UntilEndedAsync(signal.Asked);
         terminal.Notice($"stopping ({endedBy}): cancelling what works; Ctrl-C again stops at once");
@@ -42,10 +46,12 @@ public sealed class NodeCommands(TextWriter output, TextWriter error) : INodeCom
         if (options.Recording is { } recording && !File.Exists(recording))
             throw new ConfigurationException($"--recording {recording}: there is no such file");
         var settings = ReadVenue(options.ConfigFile);
-        await using var logger = NodeLogging.Create(null, Serilog.Events.LogEventLevel.Warning, toStderr: true);
+        await using var logger =
+            NodeLogging.Create(null, Serilog.Events.LogEventLevel.Warning, toStderr: true);
         using var loggers = new SerilogLoggerFactory(logger);
         using var signal = new StopSignal(error, "the venue stopped at once");
-        await using var venue = await VenueAccess.EmbedAsync(settings, Path.Combine(options.DataDirectory, "venue"),
+        await using var venue =
+            await VenueAccess.EmbedAsync(settings, Path.Combine(options.DataDirectory, "venue"),
             options.Port, options.Seed, options.Recording, options.Speed, loggers);
         await output.WriteLineAsync(JsonSerializer.Serialize(
             new { venue.Http, venue.Api, venue.Streams }, ControlJson.Options));
@@ -55,11 +61,14 @@ public sealed class NodeCommands(TextWriter output, TextWriter error) : INodeCom
         return ExitCodes.Ok;
     });
 
-    public Task<int> StatusAsync(SteerOptions options) => Guarded(() => new ControlClient(options, output, error).StatusAsync());
+    public Task<int> StatusAsync(SteerOptions options) =>
+        Guarded(() => new ControlClient(options, output, error).StatusAsync());
 
-    public Task<int> HaltAsync(SteerOptions options) => Guarded(() => new ControlClient(options, output, error).HaltAsync());
+    public Task<int> HaltAsync(SteerOptions options) =>
+        Guarded(() => new ControlClient(options, output, error).HaltAsync());
 
-    public Task<int> ResumeAsync(SteerOptions options) => Guarded(() => new ControlClient(options, output, error).ResumeAsync());
+    public Task<int> ResumeAsync(SteerOptions options) =>
+        Guarded(() => new ControlClient(options, output, error).ResumeAsync());
 
     private static VenueSettings ReadVenue(string? configFile)
     {

@@ -6,7 +6,9 @@ namespace TradingActors.Node.CommandLine;
 /// <summary>Reads the values of options; each returns false with what is wrong.</summary>
 public static class OptionText
 {
-    /// <summary>A span such as <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>, above zero and at most 30 days.</summary>
+    /// <summary>
+    /// A span such as <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>, above zero and at most 30 days.
+    /// </summary>
     public static bool TryDuration(string text, out TimeSpan duration, out string why)
     {
         var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
@@ -22,7 +24,8 @@ public static class OptionText
         duration = default;
         why = $"'{text}' is not a duration: write 500ms, 30s, 5m or 2h, at most 30d";
         if (unit is not { } one
-            || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
+            || !double.TryParse(
+                text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
             || n <= 0 || n * one.TotalDays > 30)
             return false;
 
@@ -49,15 +52,18 @@ public static class OptionText
     public static bool TryLoopback(string text, out Uri address, out string why)
     {
         address = null!;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != "http" || uri.PathAndQuery != "/")
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != "http"
+            || uri.PathAndQuery != "/")
         {
             why = $"'{text}' is not an address: write http://127.0.0.1:8080";
             return false;
         }
 
-        if (uri.Host != "localhost" && !(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)))
+        if (uri.Host != "localhost"
+            && !(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)))
         {
-            why = $"'{text}' is not on loopback: the control interface has no credentials and listens to this machine alone";
+            why = $"'{text}' is not on loopback: the control interface has no credentials and listens to "
+                + "this machine alone";
             return false;
         }
 
@@ -69,7 +75,8 @@ public static class OptionText
     public static bool TryAddress(string text, out Uri address, out string why)
     {
         why = $"'{text}' is not an address: write http://HOST:PORT";
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ws" or "wss")
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ws"
+            or "wss")
         {
             address = uri;
             return true;

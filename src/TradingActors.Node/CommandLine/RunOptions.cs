@@ -1,6 +1,9 @@
 namespace TradingActors.Node.CommandLine;
 
-/// <summary>How to run a node. <paramref name="Venue"/> is a simulated venue of another process, null for an embedded one.</summary>
+/// <summary>
+/// How to run a node. <paramref name="Venue"/> is a simulated venue of another process, null for an embedded
+/// one.
+/// </summary>
 public sealed record RunOptions(
     string? Recording,
     double Speed,
@@ -15,7 +18,8 @@ public sealed record RunOptions(
     bool Json);
 
 /// <summary>How to run a simulated venue as a process of its own.</summary>
-public sealed record VenueOptions(int Port, string DataDirectory, ulong Seed, string? Recording, double Speed, string? ConfigFile);
+public sealed record VenueOptions(
+    int Port, string DataDirectory, ulong Seed, string? Recording, double Speed, string? ConfigFile);
 
 /// <summary>What a command to a running node carries.</summary>
 public sealed record SteerOptions(Uri Http, bool Json, string Reason = "", string Scope = "all");

@@ -7,9 +7,9 @@ public sealed record HoconProblem(int Line, int Column, string What)
 }
 
 /// <summary>
-/// Checks the form of a HOCON text before Akka reads it. Akka's parser forgives: a stray brace makes it drop the rest
-/// of a file without a word, and a line that is no setting becomes one. A limit that was dropped in silence is worse
-/// than a node that does not start.
+/// Checks the form of a HOCON text before Akka reads it. Akka's parser forgives: a stray brace makes it drop
+/// the rest of a file without a word, and a line that is no setting becomes one. A limit that was dropped in
+/// silence is worse than a node that does not start.
 /// </summary>
 public sealed class HoconSyntax
 {
@@ -30,7 +30,8 @@ public sealed class HoconSyntax
     {
         var control = text.AsSpan().IndexOfAnyInRange('\u0000', '\u0008');
         if (control >= 0)
-            return Place(text, control, $"control character U+{(int)text[control]:X4}: this is not a text file");
+            return Place(
+                text, control, $"control character U+{(int)text[control]:X4}: this is not a text file");
 
         try
         {
@@ -110,7 +111,8 @@ public sealed class HoconSyntax
     private string Key()
     {
         var start = _at;
-        while (!AtEnd && Current is not ('=' or ':' or '{' or '}' or '[' or ']' or ',' or '+' or '\n') && !AtComment())
+        while (!AtEnd && Current is not ('=' or ':' or '{' or '}' or '[' or ']' or ',' or '+' or '\n')
+            && !AtComment())
             if (Current == '"')
                 QuotedText();
             else
@@ -205,7 +207,8 @@ public sealed class HoconSyntax
         var closing = _text.IndexOf('}', _at);
         var line = _text.IndexOf('\n', _at);
         if (!_text.AsSpan(_at).StartsWith("${") || closing < 0 || (line >= 0 && line < closing))
-            throw new Malformed(opened, "'$' begins no substitution: write ${path} or put the value in double quotes");
+            throw new Malformed(
+                opened, "'$' begins no substitution: write ${path} or put the value in double quotes");
         _at = closing + 1;
     }
 

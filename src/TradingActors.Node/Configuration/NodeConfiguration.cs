@@ -8,8 +8,8 @@ using Akka.Persistence.Sql;
 namespace TradingActors.Node.Configuration;
 
 /// <summary>
-/// The HOCON that a node runs on: the files beside its program, below a file of the user's own. Every file is checked
-/// for its form first; a key that nobody knows is refused by whoever reads its section.
+/// The HOCON that a node runs on: the files beside its program, below a file of the user's own. Every file is
+/// checked for its form first; a key that nobody knows is refused by whoever reads its section.
 /// </summary>
 public static class NodeConfiguration
 {
@@ -22,8 +22,11 @@ public static class NodeConfiguration
     /// <summary>Where the program's own files are.</summary>
     public static string DefaultDirectory => Path.Combine(AppContext.BaseDirectory, "hocon");
 
-    /// <summary>Reads <paramref name="directory"/>'s files and, above them, <paramref name="userFile"/>.</summary>
-    /// <exception cref="ConfigurationException">A file is missing or malformed, or a top-level key is unknown.</exception>
+    /// <summary>
+    /// Reads <paramref name="directory"/>'s files and, above them, <paramref name="userFile"/>.
+    /// </summary>
+    /// <exception cref="ConfigurationException">A file is missing or malformed, or a top-level key is
+    /// unknown.</exception>
     public static Config Load(string directory, string? userFile)
     {
         var config = Read(Path.Combine(directory, RootFile));
@@ -43,7 +46,8 @@ public static class NodeConfiguration
         if (root.Value.IsObject())
             foreach (var key in root.Value.GetObject().Items.Keys)
                 if (!TopLevel.Contains(key, StringComparer.Ordinal))
-                    throw new ConfigurationException($"configuration file {file}: '{key}' is not a known key; "
+                    throw new ConfigurationException(
+                        $"configuration file {file}: '{key}' is not a known key; "
                         + $"the top level holds {string.Join(" and ", TopLevel)}");
         return new Config(root);
     }
@@ -51,7 +55,8 @@ public static class NodeConfiguration
     private static HoconRoot ReadRoot(string file, int depth)
     {
         if (depth > IncludeDepthMax)
-            throw new ConfigurationException($"configuration file {file}: included more than {IncludeDepthMax} levels deep");
+            throw new ConfigurationException(
+                $"configuration file {file}: included more than {IncludeDepthMax} levels deep");
 
         var text = ReadText(file);
         if (HoconSyntax.Check(text) is { } problem)

@@ -5,10 +5,13 @@ using TradingActors.Node.CommandLine;
 
 namespace TradingActors.Node.Configuration;
 
-/// <summary>Everything that the files and the command line say about a node, checked before anything is started.</summary>
+/// <summary>
+/// Everything that the files and the command line say about a node, checked before anything is started.
+/// </summary>
 public sealed record NodePlan(Config Config, EngineSettings Engine, NodeSettings Node, VenueSettings Venue)
 {
-    /// <exception cref="ConfigurationException">Something is missing, malformed, unknown or contradictory.</exception>
+    /// <exception cref="ConfigurationException">Something is missing, malformed, unknown or
+    /// contradictory.</exception>
     public static NodePlan Make(string directory, RunOptions options)
     {
         if (options.Recording is { } recording && !File.Exists(recording))
@@ -28,25 +31,32 @@ public sealed record NodePlan(Config Config, EngineSettings Engine, NodeSettings
         }
         catch (ConfigKeyException e)
         {
-            throw new ConfigurationException(options.ConfigFile is { } file ? $"{e.Message} (with --config {file})" : e.Message, e);
+            throw new ConfigurationException(
+                options.ConfigFile is { } file ? $"{e.Message} (with --config {file})" : e.Message, e);
         }
     }
 
     /// <summary>
-    /// The plan with the symbols that the venue lists: one session carries all of an account's, and a single unknown
-    /// one would fail it. A strategy that needs such a symbol is refused; <paramref name="missing"/> tells the rest.
+    /// The plan with the symbols that the venue lists: one session carries all of an account's, and a single
+    /// unknown one would fail it. A strategy that needs such a symbol is refused; <paramref name="missing"/>
+    /// tells the rest.
     /// </summary>
     public NodePlan ForListed(IReadOnlySet<string> listed, out IReadOnlyList<string> missing)
     {
-        missing = [.. Engine.Accounts.SelectMany(a => a.Symbols).Select(s => s.Value).Distinct().Where(s => !listed.Contains(s))];
+        var configured = Engine.Accounts.SelectMany(a => a.Symbols).Select(s => s.Value).Distinct();
+        missing = [.. configured.Where(s => !listed.Contains(s))];
         foreach (var account in Engine.Accounts)
         {
             foreach (var strategy in account.Strategies)
-                if (strategy.Symbols.FirstOrDefault(s => !listed.Contains(s.Value)) is { Value: not null } symbol)
-                    throw new ConfigurationException($"strategy '{strategy.Id}' of account '{account.Account}' trades {symbol}, "
-                        + $"which the venue does not list; it lists {string.Join(", ", listed.Order(StringComparer.Ordinal))}");
+                if (strategy.Symbols.Any(symbol => !listed.Contains(symbol.Value)))
+                    throw new ConfigurationException(
+                        $"strategy '{strategy.Id}' of account '{account.Account}' trades "
+                        + $"{strategy.Symbols.First(symbol => !listed.Contains(symbol.Value))}, "
+                        + "which the venue does not list; it lists "
+                        + string.Join(", ", listed.Order(StringComparer.Ordinal)));
             if (!account.Symbols.Any(s => listed.Contains(s.Value)))
-                throw new ConfigurationException($"account '{account.Account}': the venue lists none of its symbols "
+                throw new ConfigurationException(
+                    $"account '{account.Account}': the venue lists none of its symbols "
                     + string.Join(", ", account.Symbols));
         }
 
@@ -54,7 +64,11 @@ public sealed record NodePlan(Config Config, EngineSettings Engine, NodeSettings
         {
             Engine = Engine with
             {
-                Accounts = [.. Engine.Accounts.Select(a => a with { Symbols = [.. a.Symbols.Where(s => listed.Contains(s.Value))] })],
+                Accounts =
+                [
+                    .. Engine.Accounts.Select(a =>
+                        a with { Symbols = [.. a.Symbols.Where(s => listed.Contains(s.Value))] }),
+                ],
             },
         };
     }

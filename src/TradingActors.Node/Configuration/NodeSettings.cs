@@ -31,9 +31,11 @@ public sealed record NodeSettings(
     {
         var path = $"{EngineSettings.Section}.accounts.{account.Account}.venue";
         var venue = Venues.FirstOrDefault(v => v.Venue == account.Venue)
-            ?? throw new ConfigKeyException(path, $"'{account.Venue}' is not one of {string.Join(", ", Venues.Select(v => v.Venue))}");
+            ?? throw new ConfigKeyException(
+                path, $"'{account.Venue}' is not one of {string.Join(", ", Venues.Select(v => v.Venue))}");
         return venue.Keys.ContainsKey(account.Account)
             ? venue
-            : throw new ConfigKeyException(path, $"venue '{account.Venue}' has no key for account '{account.Account}'");
+            : throw new ConfigKeyException(
+                path, $"venue '{account.Venue}' has no key for account '{account.Account}'");
     }
 }

@@ -76,7 +76,8 @@ public sealed record VenueSettings(
 
     private static Dictionary<AccountId, T> Named<T>(ConfigReader section, Func<ConfigReader, T> read)
     {
-        var named = section.Names().ToDictionary(name => new AccountId(name), name => read(section.Section(name)));
+        var named = section.Names().ToDictionary(
+            name => new AccountId(name), name => read(section.Section(name)));
         return named.Count > 0 ? named : throw new ConfigKeyException(section.Path, "names no account");
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.WebUtilities;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Node.Configuration;
@@ -8,9 +9,9 @@ using TradingActors.Node.Configuration;
 namespace TradingActors.Node.Control;
 
 /// <summary>
-/// The node's control address: how it stands, and the emergency's halt and resume. On loopback alone and without
-/// credentials, so it refuses what a web page open on this machine could send: a foreign Host, a body that is not
-/// JSON.
+/// The node's control address: how it stands, and the emergency's halt and resume. On loopback alone and
+/// without credentials, so it refuses what a web page open on this machine could send: a foreign Host, a body
+/// that is not JSON.
 /// </summary>
 public sealed class ControlApi : IAsyncDisposable
 {
@@ -33,7 +34,8 @@ public sealed class ControlApi : IAsyncDisposable
             if (http.Host == "localhost" && http.Port != 0)
                 kestrel.ListenLocalhost(http.Port);
             else
-                kestrel.Listen(http.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(http.Host.Trim('[', ']')),
+                kestrel.Listen(
+                    http.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(http.Host.Trim('[', ']')),
                     http.Port);
         });
         _app = builder.Build();
@@ -42,13 +44,15 @@ public sealed class ControlApi : IAsyncDisposable
         _app.UseRouting();
         _app.MapGet("/alive", context => context.Response.WriteAsync("OK"));
         _app.MapGet("/ready", GetReady);
-        _app.MapGet("/engine/v1/state", async context => await Write(context, 200, await _control.GetStateAsync()));
+        _app.MapGet("/engine/v1/state", async context =>
+            await Write(context, 200, await _control.GetStateAsync()));
         _app.MapGet("/engine/v1/health", GetHealth);
         _app.MapGet("/engine/v1/emergency", GetEmergency);
         _app.MapPost("/engine/v1/emergency/halt", PostHalt);
         _app.MapPost("/engine/v1/emergency/resume", PostResume);
         _app.MapGet("/engine/v1/emergency/halts/{id}", GetHalt);
-        _app.MapFallback(context => Refuse(context, 404, "NOT_FOUND", $"there is nothing at {context.Request.Path}"));
+        _app.MapFallback(context =>
+            Refuse(context, 404, "NOT_FOUND", $"there is nothing at {context.Request.Path}"));
     }
 
     /// <summary>Where it listens, with the port that was really taken.</summary>
@@ -65,9 +69,10 @@ public sealed class ControlApi : IAsyncDisposable
         catch (IOException e)
         {
             await api.DisposeAsync();
-            throw new ConfigurationException(e.InnerException is AddressInUseException
-                ? $"--http {http.GetLeftPart(UriPartial.Authority)}: the port is taken by another process, give --http another"
-                : $"--http {http.GetLeftPart(UriPartial.Authority)}: {e.Message}", e);
+            var why = e.InnerException is AddressInUseException
+                ? "the port is taken by another process, give --http another"
+                : e.Message;
+            throw new ConfigurationException($"--http {http.GetLeftPart(UriPartial.Authority)}: {why}", e);
         }
 
         if (api._app.Urls.FirstOrDefault() is { } bound)
@@ -86,7 +91,8 @@ public sealed class ControlApi : IAsyncDisposable
     {
         if (!Hosts.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
-            await Refuse(context, 403, "HOST_NOT_LOCAL", $"host '{context.Request.Host.Host}' is not this machine");
+            await Refuse(
+                context, 403, "HOST_NOT_LOCAL", $"host '{context.Request.Host.Host}' is not this machine");
             return;
         }
 
@@ -116,7 +122,9 @@ public sealed class ControlApi : IAsyncDisposable
 
     private async Task GetReady(HttpContext context)
     {
-        var reasons = _control.IsMember ? [] : new List<string> { "this node is not a member of its cluster" };
+        var reasons = new List<string>();
+        if (!_control.IsMember)
+            reasons.Add("this node is not a member of its cluster");
         reasons.AddRange((await _control.GetStateAsync()).Accounts
             .Where(a => a.Phase != DeskPhase.Trading)
             .Select(a => $"account {a.Account} is {a.Phase}: {a.PhaseReason}"));
@@ -144,8 +152,13 @@ public sealed class ControlApi : IAsyncDisposable
             return;
 
         var halted = await _control.HaltAsync(scope, request.Reason!, request.Principal ?? "http");
-        await Write(context, 200, new HaltAnswer(halted.HaltId, halted.Scope.ToString(), halted.Durability, halted.Version,
-            [.. halted.ConnectionsClosed.Select(a => a.Value)], [.. halted.ConnectionsSilent.Select(a => a.Value)],
+        await Write(context, 200, new HaltAnswer(
+            halted.HaltId,
+            halted.Scope.ToString(),
+            halted.Durability,
+            halted.Version,
+            [.. halted.ConnectionsClosed.Select(a => a.Value)],
+            [.. halted.ConnectionsSilent.Select(a => a.Value)],
             halted.At));
     }
 
@@ -155,10 +168,12 @@ public sealed class ControlApi : IAsyncDisposable
         if (await Checked(context, request.Reason, request.Scope) is not { } scope)
             return;
 
-        switch (await _control.ResumeAsync(scope, request.Reason!, request.Principal ?? "http", request.Version))
+        switch (await _control.ResumeAsync(
+            scope, request.Reason!, request.Principal ?? "http", request.Version))
         {
             case Resumed resumed:
-                await Write(context, 200, new ResumeAnswer(resumed.Scope.ToString(), resumed.Version, resumed.ModeNow,
+                await Write(context, 200, new ResumeAnswer(
+                    resumed.Scope.ToString(), resumed.Version, resumed.ModeNow,
                     [.. resumed.HoldsLeft.Select(NodeViews.From)]));
                 break;
             case ResumeRefused refused:
@@ -175,7 +190,8 @@ public sealed class ControlApi : IAsyncDisposable
         var halt = await _control.GetHaltAsync(id);
         if (halt.Acknowledged is null && halt.Reports.Count == 0)
         {
-            await Refuse(context, 404, "HALT_UNKNOWN", $"halt '{id}' was not given on this node since it started");
+            await Refuse(
+                context, 404, "HALT_UNKNOWN", $"halt '{id}' was not given on this node since it started");
             return;
         }
 
@@ -184,9 +200,7 @@ public sealed class ControlApi : IAsyncDisposable
 
     private static HaltProgressView Progress(HaltView halt)
     {
-        HaltAccountView[] accounts = [.. halt.Reports.Select(r => new HaltAccountView(r.Account.Value, r.Canceled,
-            r.FilledMeanwhile, r.Pending, r.Unknown, r.RefusedByVenue, [.. r.Residual.Select(NodeViews.From)],
-            r.Positions.ToDictionary(p => p.Symbol.Value, p => p.Quantity.Value), r.IsComplete))];
+        HaltAccountView[] accounts = [.. halt.Reports.Select(From)];
         var expected = halt.Acknowledged is { } acknowledged
             ? acknowledged.ConnectionsClosed.Concat(acknowledged.ConnectionsSilent).Select(a => a.Value)
             : [];
@@ -195,12 +209,24 @@ public sealed class ControlApi : IAsyncDisposable
         return new HaltProgressView(halt.HaltId, halt.Durability, isComplete, accounts);
     }
 
+    private static HaltAccountView From(HaltReport report) => new(
+        report.Account.Value,
+        report.Canceled,
+        report.FilledMeanwhile,
+        report.Pending,
+        report.Unknown,
+        report.RefusedByVenue,
+        [.. report.Residual.Select(NodeViews.From)],
+        report.Positions.ToDictionary(p => p.Symbol.Value, p => p.Quantity.Value),
+        report.IsComplete);
+
     /// <summary>The scope, or null after the request has been refused.</summary>
     private static async Task<Scope?> Checked(HttpContext context, string? reason, string? scopeText)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            await Refuse(context, 400, "REASON_MISSING", "a reason is required, it is kept in the emergency record", "reason");
+            await Refuse(context, 400, "REASON_MISSING",
+                "a reason is required, it is kept in the emergency record", "reason");
             return null;
         }
 
@@ -212,7 +238,8 @@ public sealed class ControlApi : IAsyncDisposable
     }
 
     private static async Task<T> Read<T>(HttpContext context) =>
-        await JsonSerializer.DeserializeAsync<T>(context.Request.Body, ControlJson.Options, context.RequestAborted)
+        await JsonSerializer.DeserializeAsync<T>(
+            context.Request.Body, ControlJson.Options, context.RequestAborted)
             ?? throw new JsonException("the body is null");
 
     private static Task Write<T>(HttpContext context, int status, T body)
@@ -221,12 +248,13 @@ public sealed class ControlApi : IAsyncDisposable
         return context.Response.WriteAsJsonAsync(body, ControlJson.Options, context.RequestAborted);
     }
 
-    private static Task Refuse(HttpContext context, int status, string code, string detail, string? field = null)
+    private static Task Refuse(
+        HttpContext context, int status, string code, string detail, string? field = null)
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(
-            new Problem("about:blank", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, code,
-                detail, string.IsNullOrEmpty(field) ? null : field),
+            new Problem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, code, detail,
+                string.IsNullOrEmpty(field) ? null : field),
             ControlJson.Options, "application/problem+json", context.RequestAborted);
     }
 }

@@ -5,10 +5,15 @@ using System.Text.Json.Serialization;
 
 namespace TradingActors.Node.Control;
 
-/// <summary>The JSON of the control address and of <c>--json</c>: snake case, decimals as strings, UTC times, words for enums.</summary>
+/// <summary>
+/// The JSON of the control address and of <c>--json</c>: snake case, decimals as strings, UTC times, words
+/// for enums.
+/// </summary>
 public static class ControlJson
 {
-    /// <summary>Requests are strict: a field that is not known is refused, it may be a misspelt scope.</summary>
+    /// <summary>
+    /// Requests are strict: a field that is not known is refused, it may be a misspelt scope.
+    /// </summary>
     public static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -19,7 +24,9 @@ public static class ControlJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
-            new DecimalText(), new UtcTime(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new DecimalText(),
+            new UtcTime(),
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
         },
     };
 
@@ -27,13 +34,15 @@ public static class ControlJson
     public static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
 
     /// <summary>Plain digits without exponent or trailing zeros.</summary>
-    public static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+    public static string Text(decimal value) =>
+        value.ToString("0.############################", CultureInfo.InvariantCulture);
 
     private sealed class DecimalText : JsonConverter<decimal>
     {
         public override decimal Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String
-            && decimal.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            && decimal.TryParse(
+                reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
                 CultureInfo.InvariantCulture, out var value)
                 ? value
                 : throw new JsonException("a decimal is written as a string of plain digits");
@@ -44,10 +53,13 @@ public static class ControlJson
 
     private sealed class UtcTime : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
             reader.GetDateTimeOffset();
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+        public override void Write(
+            Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(
+                value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
     }
 }

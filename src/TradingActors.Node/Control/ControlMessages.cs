@@ -5,8 +5,11 @@ namespace TradingActors.Node.Control;
 /// <summary>Body of a halt; <paramref name="Scope"/> is everything where it is left out.</summary>
 public sealed record HaltRequest(string? Reason, string? Scope = null, string? Principal = null);
 
-/// <summary>Body of a resume; with <paramref name="Version"/> it is refused when the state has changed since.</summary>
-public sealed record ResumeRequest(string? Reason, string? Scope = null, long? Version = null, string? Principal = null);
+/// <summary>
+/// Body of a resume; with <paramref name="Version"/> it is refused when the state has changed since.
+/// </summary>
+public sealed record ResumeRequest(
+    string? Reason, string? Scope = null, long? Version = null, string? Principal = null);
 
 /// <summary>A halt in force: closed at each connection listed, not confirmed by the silent ones.</summary>
 public sealed record HaltAnswer(
@@ -18,7 +21,9 @@ public sealed record HaltAnswer(
     IReadOnlyList<string> ConnectionsSilent,
     DateTimeOffset At);
 
-/// <summary>What a halt has come to; complete when every account in scope has told the fate of every order.</summary>
+/// <summary>
+/// What a halt has come to; complete when every account in scope has told the fate of every order.
+/// </summary>
 public sealed record HaltProgressView(
     string HaltId,
     HaltDurability Durability,
@@ -36,7 +41,8 @@ public sealed record HaltAccountView(
     IReadOnlyDictionary<string, decimal> Positions,
     bool IsComplete);
 
-public sealed record ResumeAnswer(string Scope, long Version, TradingMode Mode, IReadOnlyList<HoldView> HoldsLeft);
+public sealed record ResumeAnswer(
+    string Scope, long Version, TradingMode Mode, IReadOnlyList<HoldView> HoldsLeft);
 
 public sealed record EmergencyAnswer(
     long Version,
@@ -45,7 +51,11 @@ public sealed record EmergencyAnswer(
     bool IsStale,
     IReadOnlyList<HoldView> Holds);
 
-public sealed record HealthAnswer(DateTimeOffset At, IReadOnlyList<LatencyView> Latencies, IReadOnlyList<string> Breaches);
+public sealed record HealthAnswer(
+    DateTimeOffset At, IReadOnlyList<LatencyView> Latencies, IReadOnlyList<string> Breaches);
 
-/// <summary>An answer that is no success, as RFC 9457 has it, with a stable <paramref name="Code"/>.</summary>
-public sealed record Problem(string Type, string Title, int Status, string Code, string Detail, string? Field = null);
+/// <summary>
+/// An answer that is no success, as RFC 9457 has it, with a stable <paramref name="Code"/>.
+/// </summary>
+public sealed record Problem(
+    string Type, string Title, int Status, string Code, string Detail, string? Field = null);

@@ -8,8 +8,8 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Node.Control;
 
 /// <summary>
-/// The node as its control address and its screen show it: a contract of its own, so that the engine's records may
-/// change without breaking who reads this.
+/// The node as its control address and its screen show it: a contract of its own, so that the engine's
+/// records may change without breaking who reads this.
 /// </summary>
 public sealed record NodeView(
     DateTimeOffset At,

@@ -11,12 +11,13 @@ namespace TradingActors.Node.Control;
 /// <summary>Turns what the engine says into what the node shows.</summary>
 public static class NodeViews
 {
-    public static NodeView From(BlotterView blotter, IReadOnlyList<MarketDataView> markets, string environment) => new(
+    public static NodeView From(
+        BlotterView blotter, IReadOnlyList<MarketDataView> markets, string environment) => new(
         blotter.At,
         environment,
         blotter.Mode,
         [.. blotter.Accounts.Select(From)],
-        [.. blotter.Links.Select(link => From(link, markets.FirstOrDefault(m => m.Venue == link.Venue) ?? link.Data))],
+        [.. blotter.Links.Select(l => From(l, markets.FirstOrDefault(m => m.Venue == l.Venue) ?? l.Data))],
         [.. (blotter.Health?.Meters ?? []).Select(From)],
         blotter.Health?.Breaches ?? []);
 
@@ -26,9 +27,20 @@ public static class NodeViews
     public static OrderView From(OrderState order)
     {
         var request = order.Request;
-        return new OrderView(request.ClientOrderId.Value, order.VenueId.Value, request.Strategy.Value ?? "",
-            request.Symbol.Value, request.Side, request.Type, request.TimeInForce, order.Quantity.Value,
-            order.FilledQuantity.Value, request.LimitPrice?.Value, order.Status, order.Reason, order.IsExternal,
+        return new OrderView(
+            request.ClientOrderId.Value,
+            order.VenueId.Value,
+            request.Strategy.Value ?? "",
+            request.Symbol.Value,
+            request.Side,
+            request.Type,
+            request.TimeInForce,
+            order.Quantity.Value,
+            order.FilledQuantity.Value,
+            request.LimitPrice?.Value,
+            order.Status,
+            order.Reason,
+            order.IsExternal,
             order.CreatedAt);
     }
 
@@ -50,8 +62,17 @@ public static class NodeViews
         account.UnrealizedPnl?.Value,
         account.TotalPnl?.Value);
 
-    private static FillView From(FillLine fill) => new(fill.SequenceNumber, fill.ClientOrderId?.Value, fill.Symbol.Value,
-        fill.TradeId.Value, fill.Side, fill.Price.Value, fill.Quantity.Value, fill.Fee, fill.FeeAsset.Value, fill.IsMaker,
+    private static FillView From(FillLine fill) => new(
+        fill.SequenceNumber,
+        fill.ClientOrderId?.Value,
+        fill.Symbol.Value,
+        fill.TradeId.Value,
+        fill.Side,
+        fill.Price.Value,
+        fill.Quantity.Value,
+        fill.Fee,
+        fill.FeeAsset.Value,
+        fill.IsMaker,
         fill.At);
 
     private static CountersView From(OrderCounters counters) => new(
@@ -70,19 +91,37 @@ public static class NodeViews
         counters.AdoptedExternal,
         counters.Fills);
 
-    private static PositionLine From(PositionView position) => new(position.Symbol.Value, position.Quantity.Value,
-        position.AveragePrice?.Value, position.Mark?.Value, position.RealizedPnl.Value, position.UnrealizedPnl?.Value,
+    private static PositionLine From(PositionView position) => new(
+        position.Symbol.Value,
+        position.Quantity.Value,
+        position.AveragePrice?.Value,
+        position.Mark?.Value,
+        position.RealizedPnl.Value,
+        position.UnrealizedPnl?.Value,
         position.Fees.Value);
 
-    private static LinkView From(MarketLink link, MarketDataView? data) => new(link.Venue.Value, link.IsUp, link.Reason,
-        data?.Messages ?? 0, data?.Quotes ?? 0, data?.Trades ?? 0, data?.BookUpdates ?? 0, data?.Unreadable ?? 0,
-        data?.Resyncs ?? 0, [.. (data?.Latest ?? []).Select(From)]);
+    private static LinkView From(MarketLink link, MarketDataView? data) => new(
+        link.Venue.Value,
+        link.IsUp,
+        link.Reason,
+        data?.Messages ?? 0,
+        data?.Quotes ?? 0,
+        data?.Trades ?? 0,
+        data?.BookUpdates ?? 0,
+        data?.Unreadable ?? 0,
+        data?.Resyncs ?? 0,
+        [.. (data?.Latest ?? []).Select(From)]);
 
     private static QuoteView From(Quote quote) =>
         new(quote.Symbol.Value, quote.Bid.Value, quote.BidSize.Value, quote.Ask.Value, quote.AskSize.Value);
 
-    private static LatencyView From(MeterView meter) => new(meter.Meter, meter.CountTotal, Microseconds(meter.P50Total),
-        Microseconds(meter.P99Total), Microseconds(meter.P999Total), Microseconds(meter.MaxTotal));
+    private static LatencyView From(MeterView meter) => new(
+        meter.Meter,
+        meter.CountTotal,
+        Microseconds(meter.P50Total),
+        Microseconds(meter.P99Total),
+        Microseconds(meter.P999Total),
+        Microseconds(meter.MaxTotal));
 
     private static long Microseconds(TimeSpan span) => (long)span.TotalMicroseconds;
 }

@@ -5,8 +5,8 @@ using TradingActors.Node.Configuration;
 namespace TradingActors.Node.Hosting;
 
 /// <summary>
-/// Where one process keeps what must survive it. Held exclusively: two nodes on one directory would be two owners of
-/// the same accounts.
+/// Where one process keeps what must survive it. Held exclusively: two nodes on one directory would be two
+/// owners of the same accounts.
 /// </summary>
 public sealed class DataDirectory : IDisposable
 {
@@ -21,8 +21,12 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The full path.</summary>
     public string Path { get; }
 
-    /// <summary>Makes the directory where it is missing, and holds it until disposed; the system lets go of a killed process's.</summary>
-    /// <exception cref="ConfigurationException">It cannot be made or written to, or another process holds it.</exception>
+    /// <summary>
+    /// Makes the directory where it is missing, and holds it until disposed; the system lets go of a killed
+    /// process's.
+    /// </summary>
+    /// <exception cref="ConfigurationException">It cannot be made or written to, or another process holds
+    /// it.</exception>
     public static DataDirectory Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -45,7 +49,8 @@ public sealed class DataDirectory : IDisposable
         catch (IOException e)
         {
             throw new ConfigurationException(
-                $"data directory {path} is in use by process {ReadHolder(path)}: stop it, or give --data DIR", e);
+                $"data directory {path} is in use by process {ReadHolder(path)}: stop it or give --data DIR",
+                e);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -9,7 +9,9 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Node.Hosting;
 
-/// <summary>The edge between HTTP or the terminal and the actors: the only place of the node that asks and waits.</summary>
+/// <summary>
+/// The edge between HTTP or the terminal and the actors: the only place of the node that asks and waits.
+/// </summary>
 public sealed class NodeControl(string environment) : INodeControl
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -21,7 +23,9 @@ public sealed class NodeControl(string environment) : INodeControl
         && engine.Cluster.SelfMember.Status is MemberStatus.Up or MemberStatus.WeaklyUp
         && !engine.Cluster.IsTerminated;
 
-    /// <summary>From here on there is an engine to ask; until then every question ends as a timeout.</summary>
+    /// <summary>
+    /// From here on there is an engine to ask; until then every question ends as a timeout.
+    /// </summary>
     public void Attach(EngineReady engine, EmergencyControl emergency, Cluster cluster) =>
         _engine = new Attached(engine, emergency, cluster);
 
@@ -29,7 +33,9 @@ public sealed class NodeControl(string environment) : INodeControl
     {
         var engine = Engine.Ready;
         var blotter = Ask<BlotterView>(engine.Blotter, new GetBlotter());
-        var markets = engine.MarketData.Values.Select(m => Ask<MarketDataView>(m, new GetMarketData())).ToArray();
+        var markets = engine.MarketData.Values
+            .Select(market => Ask<MarketDataView>(market, new GetMarketData()))
+            .ToArray();
         return NodeViews.From(await blotter, await Task.WhenAll(markets), environment);
     }
 

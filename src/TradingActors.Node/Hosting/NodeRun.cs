@@ -11,8 +11,8 @@ using TradingActors.Node.Summaries;
 namespace TradingActors.Node.Hosting;
 
 /// <summary>
-/// One life of a node: venue, control address and engine are started in this order, watched until something ends it,
-/// and stopped in the opposite order with the venue's ledger as the last word.
+/// One life of a node: venue, control address and engine are started in this order, watched until something
+/// ends it, and stopped in the opposite order with the venue's ledger as the last word.
 /// </summary>
 public sealed class NodeRun : IAsyncDisposable
 {
@@ -64,11 +64,12 @@ public sealed class NodeRun : IAsyncDisposable
             {
                 plan = plan.ForListed(listed, out var missing);
                 foreach (var symbol in missing)
-                    logger.Warning("The venue does not list {Symbol:l}: it is configured and will not be traded", symbol);
+                    logger.Warning("The venue does not list {Symbol:l}: it will not be traded", symbol);
             }
 
             run._api = await ControlApi.StartAsync(run.Control, options.Http, loggers);
-            run._engine = await RunningEngine.StartAsync(plan, data, run._venue, options.Seed, run.Control, logger);
+            run._engine =
+                await RunningEngine.StartAsync(plan, data, run._venue, options.Seed, run.Control, logger);
             return run;
         }
         catch (Exception e)
@@ -100,7 +101,8 @@ public sealed class NodeRun : IAsyncDisposable
         var before = await StateAsync();
         var stopped = await _engine!.StopTradingAsync(_plan.Node.StopDeadline);
         if (stopped is null)
-            _problems.Add("the engine did not confirm that it had stopped; orders may still work at the venue");
+            _problems.Add(
+                "the engine did not confirm that it had stopped; orders may still work at the venue");
         var last = await StateAsync();
         if (!await _engine.ShutDownAsync())
             _problems.Add("the actor system did not end in time");
@@ -108,7 +110,8 @@ public sealed class NodeRun : IAsyncDisposable
         var evidence = new List<AccountEvidence>();
         foreach (var account in last.Accounts)
             evidence.Add(await EvidenceAsync(account, stopped));
-        return RunSummaries.Make(endedBy, _startedAt, Running, last with { Mode = before.Mode }, evidence, _problems);
+        return RunSummaries.Make(
+            endedBy, _startedAt, Running, last with { Mode = before.Mode }, evidence, _problems);
     }
 
     public async ValueTask DisposeAsync()
@@ -131,7 +134,9 @@ public sealed class NodeRun : IAsyncDisposable
         return "the time given with --for";
     }
 
-    /// <summary>The recording has been published; its end counts once the engine has taken in what is on the way.</summary>
+    /// <summary>
+    /// The recording has been published; its end counts once the engine has taken in what is on the way.
+    /// </summary>
     private async Task<string> RecordingPlayedAsync()
     {
         try
@@ -155,7 +160,9 @@ public sealed class NodeRun : IAsyncDisposable
         return "the end of the recording";
     }
 
-    /// <summary>Ends when the node cannot go on: an account that must not trade, the venue or the actor system gone.</summary>
+    /// <summary>
+    /// Ends when the node cannot go on: an account that must not trade, the venue or the actor system gone.
+    /// </summary>
     private async Task<string> WatchAsync(CancellationToken until)
     {
         while (!until.IsCancellationRequested)
@@ -164,7 +171,8 @@ public sealed class NodeRun : IAsyncDisposable
             if (_venue.RecordingEnded is { IsFaulted: true } recording)
                 return Broken(recording.Exception!.InnerException!.Message);
             if (_venue.Ended is { IsCompleted: true } venue)
-                return Broken($"the embedded venue ended: {venue.Exception?.InnerException?.Message ?? "unexpectedly"}");
+                return Broken(
+                    $"the venue ended: {venue.Exception?.InnerException?.Message ?? "why is unknown"}");
             if (_engine!.Ended.IsCompleted)
                 return Broken("the actor system ended by itself");
             foreach (var account in (await StateAsync()).Accounts)
@@ -196,9 +204,11 @@ public sealed class NodeRun : IAsyncDisposable
 
     private async Task<AccountEvidence> EvidenceAsync(AccountView account, EngineStopped? stopped)
     {
-        var residual = stopped?.Accounts.FirstOrDefault(a => a.Account.Value == account.Account)?.Residual ?? [];
+        var itself = stopped?.Accounts.FirstOrDefault(a => a.Account.Value == account.Account);
+        var residual = itself?.Residual ?? [];
         foreach (var order in residual)
-            _problems.Add($"order {order.Request.ClientOrderId} ({order.VenueId}) is {order.Status}: it may still work");
+            _problems.Add(
+                $"order {order.Request.ClientOrderId} ({order.VenueId}) may still work: {order.Status}");
 
         var books = Try(() => Task.FromResult(_engine!.ReadBooks(new(account.Account))), "journal");
         var ledger = Try(() => _venue.JudgeAsync(account.Account), "venue's ledger");

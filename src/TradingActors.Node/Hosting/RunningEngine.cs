@@ -17,10 +17,14 @@ using TradingActors.Node.Summaries;
 
 namespace TradingActors.Node.Hosting;
 
-/// <summary>The actor system of a node: a cluster of one over its two journals, with the engine in it.</summary>
+/// <summary>
+/// The actor system of a node: a cluster of one over its two journals, with the engine in it.
+/// </summary>
 public sealed class RunningEngine
 {
-    /// <summary>The name of the actor system: part of every address, so fixed for the life of a cluster.</summary>
+    /// <summary>
+    /// The name of the actor system: part of every address, so fixed for the life of a cluster.
+    /// </summary>
     public const string SystemName = "trading";
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
@@ -42,13 +46,21 @@ public sealed class RunningEngine
 
     /// <exception cref="JournalUnfitException">A journal's file must not be written to.</exception>
     public static async Task<RunningEngine> StartAsync(
-        NodePlan plan, DataDirectory data, VenueAccess venue, ulong seed, NodeControl control, Serilog.ILogger logger)
+        NodePlan plan,
+        DataDirectory data,
+        VenueAccess venue,
+        ulong seed,
+        NodeControl control,
+        Serilog.ILogger logger)
     {
         var journalFile = data.File("journal.db");
         var setup = ActorSystemSetup.Create(
             BootstrapSetup.Create().WithConfig(plan.Config),
             new SerilogSetup(logger),
-            Journals(plan.Engine.Journal, SqliteJournal.Open(journalFile), SqliteJournal.Open(data.File("emergency.db"))));
+            Journals(
+                plan.Engine.Journal,
+                SqliteJournal.Open(journalFile),
+                SqliteJournal.Open(data.File("emergency.db"))));
         var system = ActorSystem.Create(SystemName, setup);
         try
         {
@@ -69,13 +81,15 @@ public sealed class RunningEngine
     }
 
     /// <summary>
-    /// No new orders, working ones cancelled and confirmed, journals idle; null when the engine did not answer in time.
+    /// No new orders, working ones cancelled and confirmed, journals idle; null when the engine did not
+    /// answer in time.
     /// </summary>
     public async Task<EngineStopped?> StopTradingAsync(TimeSpan deadline)
     {
         try
         {
-            return await _root.Ask<EngineStopped>(new StopTrading(deadline), deadline + TimeSpan.FromSeconds(5));
+            return await _root.Ask<EngineStopped>(
+                new StopTrading(deadline), deadline + TimeSpan.FromSeconds(5));
         }
         catch (AskTimeoutException)
         {
@@ -83,7 +97,9 @@ public sealed class RunningEngine
         }
     }
 
-    /// <summary>Leaves the cluster and ends the system; false when that took too long and was given up.</summary>
+    /// <summary>
+    /// Leaves the cluster and ends the system; false when that took too long and was given up.
+    /// </summary>
     public async Task<bool> ShutDownAsync()
     {
         var shutdown = CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance);
@@ -91,21 +107,33 @@ public sealed class RunningEngine
         return _system.WhenTerminated.IsCompleted;
     }
 
-    /// <summary>The account's books, from its journal's first event on. Read when nothing writes any more.</summary>
+    /// <summary>
+    /// The account's books, from its journal's first event on. Read when nothing writes any more.
+    /// </summary>
     public AccountBooks ReadBooks(AccountId account)
     {
         var serializer = new JournalSerializer((ExtendedActorSystem)_system);
         var books = new AccountBooks(account.Value);
         using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = _journalFile, Mode = SqliteOpenMode.ReadOnly }.ToString());
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = _journalFile,
+                Mode = SqliteOpenMode.ReadOnly,
+            }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT manifest, message FROM journal WHERE persistence_id = $stream AND deleted = 0 ORDER BY sequence_number";
+        command.CommandText = """
+            SELECT manifest, message FROM journal
+            WHERE persistence_id = $stream AND deleted = 0 ORDER BY sequence_number
+            """;
         command.Parameters.AddWithValue("$stream", $"account-{account}");
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            books.Apply((AccountEvent)serializer.FromBinary(reader.GetFieldValue<byte[]>(1), reader.GetString(0)));
+        {
+            var (manifest, message) = (reader.GetString(0), reader.GetFieldValue<byte[]>(1));
+            books.Apply((AccountEvent)serializer.FromBinary(message, manifest));
+        }
+
         return books;
     }
 
@@ -121,10 +149,14 @@ public sealed class RunningEngine
             new GateSwitch(Clock.System.Now.Wall, holder),
             new HealthMeters(),
             new ClusterPlacement(),
-            new Dictionary<VenueId, IVenueConnector> { [plan.Venue.Venue] = venue.Connector(plan.Venue, symbols) });
+            new Dictionary<VenueId, IVenueConnector>
+            {
+                [plan.Venue.Venue] = venue.Connector(plan.Venue, symbols),
+            });
     }
 
-    private static MultiDataOptionsSetup Journals(JournalSettings plugins, SqliteJournal accounts, SqliteJournal emergency) =>
+    private static MultiDataOptionsSetup Journals(
+        JournalSettings plugins, SqliteJournal accounts, SqliteJournal emergency) =>
         SqliteJournal.Setup(
             (accounts, [plugins.JournalPlugin, plugins.SnapshotPlugin]),
             (emergency, [plugins.EmergencyJournalPlugin, plugins.EmergencySnapshotPlugin]));

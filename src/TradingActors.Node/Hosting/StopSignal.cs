@@ -3,15 +3,20 @@ using TradingActors.Node.CommandLine;
 
 namespace TradingActors.Node.Hosting;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks to stop well, the second ends the process where it stands.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM: the first asks to stop well, the second ends the process where it stands.
+/// </summary>
 public sealed class StopSignal : IDisposable
 {
-    private readonly TaskCompletionSource<string> _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _asked =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] _registrations;
     private readonly TextWriter _error;
     private readonly string _warning;
 
-    /// <summary><paramref name="warning"/> is what a second signal leaves behind, told before the process ends.</summary>
+    /// <summary>
+    /// <paramref name="warning"/> is what a second signal leaves behind, told before the process ends.
+    /// </summary>
     public StopSignal(TextWriter error, string warning)
     {
         _error = error;

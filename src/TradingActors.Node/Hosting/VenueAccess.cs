@@ -8,8 +8,8 @@ using TradingActors.SimulatedVenue;
 namespace TradingActors.Node.Hosting;
 
 /// <summary>
-/// The simulated venue as the node sees it, embedded or of another process: where to connect, when its recording ends,
-/// and its ledger.
+/// The simulated venue as the node sees it, embedded or of another process: where to connect, when its
+/// recording ends, and its ledger.
 /// </summary>
 public sealed class VenueAccess : IAsyncDisposable
 {
@@ -41,15 +41,20 @@ public sealed class VenueAccess : IAsyncDisposable
 
     private static Task Never { get; } = new TaskCompletionSource().Task;
 
-    /// <summary>Another process's venue where <c>--venue</c> names one, an embedded one under <c>DATA/venue</c> otherwise.</summary>
+    /// <summary>
+    /// Another process's venue where <c>--venue</c> names one, an embedded one under <c>DATA/venue</c>
+    /// otherwise.
+    /// </summary>
     public static async Task<VenueAccess> OpenAsync(
         RunOptions options, VenueSettings settings, DataDirectory data, ILoggerFactory loggers) =>
         options.Venue is { } address
-            ? new VenueAccess(null, null, new UriBuilder(address) { Scheme = Plain(address.Scheme), Path = "/" }.Uri)
-            : await EmbedAsync(settings, data.File("venue"), 0, options.Seed, options.Recording, options.Speed, loggers);
+            ? new VenueAccess(null, null, WithScheme(address, Plain(address.Scheme), "/"))
+            : await EmbedAsync(
+                settings, data.File("venue"), 0, options.Seed, options.Recording, options.Speed, loggers);
 
     /// <summary>Starts a venue with its ledger under <paramref name="directory"/>, which it holds.</summary>
-    public static async Task<VenueAccess> EmbedAsync(VenueSettings settings, string directory, int port, ulong seed,
+    public static async Task<VenueAccess> EmbedAsync(
+        VenueSettings settings, string directory, int port, ulong seed,
         string? recording, double speed, ILoggerFactory loggers)
     {
         var data = DataDirectory.Open(directory);
@@ -91,7 +96,8 @@ public sealed class VenueAccess : IAsyncDisposable
             return _embedded.Judge(account);
 
         using var client = new HttpClient { BaseAddress = _http, Timeout = LedgerPatience };
-        return await client.GetFromJsonAsync<LedgerReport>($"/admin/ledger/{account}", JsonSerializerOptions.Web)
+        return await client.GetFromJsonAsync<LedgerReport>(
+            $"/admin/ledger/{account}", JsonSerializerOptions.Web)
             ?? throw new InvalidDataException($"{_http} answered no ledger");
     }
 
@@ -102,9 +108,12 @@ public sealed class VenueAccess : IAsyncDisposable
         try
         {
             var info = await client.GetFromJsonAsync<JsonElement>("/api/v3/exchangeInfo");
-            return info.GetProperty("symbols").EnumerateArray().Select(s => s.GetProperty("symbol").GetString()!).ToHashSet();
+            return info.GetProperty("symbols").EnumerateArray()
+                .Select(symbol => symbol.GetProperty("symbol").GetString()!)
+                .ToHashSet();
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException)
+        catch (Exception e) when (
+            e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException)
         {
             return null;
         }
@@ -118,7 +127,10 @@ public sealed class VenueAccess : IAsyncDisposable
     }
 
     private static Uri Socket(Uri http, string path) =>
-        new UriBuilder(http) { Scheme = http.Scheme == "https" ? "wss" : "ws", Path = path }.Uri;
+        WithScheme(http, http.Scheme == "https" ? "wss" : "ws", path);
+
+    private static Uri WithScheme(Uri address, string scheme, string path) =>
+        new UriBuilder(address) { Scheme = scheme, Path = path }.Uri;
 
     private static string Plain(string scheme) => scheme is "https" or "wss" ? "https" : "http";
 }

@@ -8,8 +8,9 @@ using LogLevel = Akka.Event.LogLevel;
 namespace TradingActors.Node.Logging;
 
 /// <summary>
-/// Akka's log events as Serilog events: the template and its values travel apart, so that the file can be searched by
-/// value. <c>LogSource</c> and <c>OccurredAt</c> are added, because this actor runs later than what it tells of.
+/// Akka's log events as Serilog events: the template and its values travel apart, so that the file can be
+/// searched by value. <c>LogSource</c> and <c>OccurredAt</c> are added, because this actor runs later than
+/// what it tells of.
 /// </summary>
 public sealed class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {

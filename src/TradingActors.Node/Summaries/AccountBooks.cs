@@ -5,11 +5,13 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Node.Summaries;
 
 /// <summary>
-/// An account's books as its journal tells them from the first event on: every order and every fill ever, where the
-/// desk itself remembers the latest. Made once, to be compared with the venue's ledger.
+/// An account's books as its journal tells them from the first event on: every order and every fill ever,
+/// where the desk itself remembers the latest. Made once, to be compared with the venue's ledger.
 /// </summary>
 public sealed class AccountBooks(string account)
 {
+    private static readonly BookedOrder Accepted = new(OrderStatus.Accepted, 0m, WasAccepted: true);
+
     private readonly AccountState _state = new();
     private readonly Dictionary<(string Symbol, long TradeId, Side Side), BookedFill> _fills = [];
     private readonly Dictionary<string, BookedOrder> _orders = [];
@@ -22,7 +24,8 @@ public sealed class AccountBooks(string account)
     /// <summary>False while the engine has never been able to read the account's balances.</summary>
     public bool HasOpened => _state.HasOpeningBalances;
 
-    public IReadOnlyDictionary<string, decimal> Balances => _state.Balances.ToDictionary(b => b.Key.Value, b => b.Value);
+    public IReadOnlyDictionary<string, decimal> Balances =>
+        _state.Balances.ToDictionary(b => b.Key.Value, b => b.Value);
 
     public IReadOnlyDictionary<(string Symbol, long TradeId, Side Side), BookedFill> Fills => _fills;
 
@@ -45,7 +48,7 @@ public sealed class AccountBooks(string account)
                 _orders[intent.VenueId.Value] = new BookedOrder(OrderStatus.New, 0m, WasAccepted: false);
                 break;
             case ExternalOrderAdopted external:
-                _orders.TryAdd(external.VenueId.Value, new BookedOrder(OrderStatus.Accepted, 0m, WasAccepted: true));
+                _orders.TryAdd(external.VenueId.Value, Accepted);
                 break;
             case OrderFilled fill:
                 Book(fill);
@@ -58,11 +61,12 @@ public sealed class AccountBooks(string account)
 
     private void Book(OrderFilled fill)
     {
-        if (!_fills.TryAdd((fill.Symbol.Value, fill.TradeId.Value, fill.Side), new BookedFill(fill.Symbol.Value, fill.Side,
-                fill.Price.Value, fill.Quantity.Value, fill.Fee)))
+        var booked = new BookedFill(
+            fill.Symbol.Value, fill.Side, fill.Price.Value, fill.Quantity.Value, fill.Fee);
+        if (!_fills.TryAdd((fill.Symbol.Value, fill.TradeId.Value, fill.Side), booked))
             return;
 
-        var order = _orders.GetValueOrDefault(fill.VenueId.Value) ?? new BookedOrder(OrderStatus.Accepted, 0m, true);
+        var order = _orders.GetValueOrDefault(fill.VenueId.Value) ?? Accepted;
         _orders[fill.VenueId.Value] = order with
         {
             Filled = order.Filled + fill.Quantity.Value,

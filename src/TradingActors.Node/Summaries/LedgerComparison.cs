@@ -9,8 +9,8 @@ namespace TradingActors.Node.Summaries;
 public sealed record LedgerDifference(string Account, string What, string Key, string Engine, string Venue);
 
 /// <summary>
-/// Compares what the journal of an account says with what the venue's ledger says. The ledger is the judge: every
-/// difference is the engine's fault until it is explained.
+/// Compares what the journal of an account says with what the venue's ledger says. The ledger is the judge:
+/// every difference is the engine's fault until it is explained.
 /// </summary>
 public static class LedgerComparison
 {
@@ -39,11 +39,15 @@ public static class LedgerComparison
         {
             var (ours, theirs) = (books.Balances.GetValueOrDefault(asset), venue.GetValueOrDefault(asset));
             if (ours != theirs)
-                yield return Differ(books, "balance", asset, ControlJson.Text(ours), ControlJson.Text(theirs));
+                yield return Differ(
+                    books, "balance", asset, ControlJson.Text(ours), ControlJson.Text(theirs));
         }
     }
 
-    /// <summary>Bought minus sold since the engine took the account over; what was there before is in no fill of its own.</summary>
+    /// <summary>
+    /// Bought minus sold since the engine took the account over; what was there before is in no fill of its
+    /// own.
+    /// </summary>
     private static IEnumerable<LedgerDifference> Positions(AccountBooks books, LedgerReport ledger)
     {
         var venue = Net(SinceTakeover(books, ledger).Select(f => (f.Symbol, f.Side, f.Quantity)));
@@ -52,7 +56,8 @@ public static class LedgerComparison
         {
             var (ours, theirs) = (engine.GetValueOrDefault(symbol), venue.GetValueOrDefault(symbol));
             if (ours != theirs)
-                yield return Differ(books, "position", symbol, ControlJson.Text(ours), ControlJson.Text(theirs));
+                yield return Differ(
+                    books, "position", symbol, ControlJson.Text(ours), ControlJson.Text(theirs));
         }
     }
 
@@ -65,7 +70,8 @@ public static class LedgerComparison
             seen.Add(key);
             var name = $"{fill.Symbol}/{fill.TradeId}";
             if (!books.Fills.TryGetValue(key, out var ours))
-                yield return Differ(books, "fill", name, "missing", Text(fill.Side, fill.Quantity, fill.Price));
+                yield return Differ(
+                    books, "fill", name, "missing", Text(fill.Side, fill.Quantity, fill.Price));
             else if ((ours.Quantity, ours.Price, ours.Fee) != (fill.Quantity, fill.Price, fill.Fee))
                 yield return ours.Fee == fill.Fee
                     ? Differ(books, "fill", name, Text(ours.Side, ours.Quantity, ours.Price),
@@ -88,21 +94,25 @@ public static class LedgerComparison
         {
             known.Add(order.ClientOrderId);
             if (order.AcceptCount > 1)
-                yield return Differ(books, "order", order.ClientOrderId, "one intent", $"accepted {order.AcceptCount} times");
+                yield return Differ(
+                    books, "order", order.ClientOrderId, "one intent", $"accepted {order.AcceptCount} times");
             if (order.AcceptCount == 0)
                 continue;
 
             if (!books.Orders.TryGetValue(order.ClientOrderId, out var ours))
             {
                 if (!order.IsExternal)
-                    yield return Differ(books, "order", order.ClientOrderId, "never approved", $"accepted, {order.Status}");
+                    yield return Differ(
+                        books, "order", order.ClientOrderId, "never approved", $"accepted, {order.Status}");
                 continue;
             }
 
             if (ours.NeverExisted)
-                yield return Differ(books, "order", order.ClientOrderId, $"{ours.Status}", $"accepted, {order.Status}");
+                yield return Differ(
+                    books, "order", order.ClientOrderId, $"{ours.Status}", $"accepted, {order.Status}");
             else if (ours.Status.IsTerminal() != IsTerminal(order.Status))
-                yield return Differ(books, "order", order.ClientOrderId, Standing(ours.Status.IsTerminal(), $"{ours.Status}"),
+                yield return Differ(
+                    books, "order", order.ClientOrderId, Standing(ours.Status.IsTerminal(), $"{ours.Status}"),
                     Standing(IsTerminal(order.Status), $"{order.Status}"));
             if (ours.Filled != order.FilledOfAll)
                 yield return Differ(books, "filled quantity", order.ClientOrderId,
@@ -119,7 +129,8 @@ public static class LedgerComparison
 
     private static string Standing(bool ended, string status) => $"{(ended ? "ended" : "open")}, {status}";
 
-    internal static IEnumerable<LedgerReport.FillLine> SinceTakeover(AccountBooks books, LedgerReport ledger) =>
+    internal static IEnumerable<LedgerReport.FillLine> SinceTakeover(
+        AccountBooks books, LedgerReport ledger) =>
         ledger.Fills.Where(f => f.TradeId > books.TradesSeen.GetValueOrDefault(f.Symbol));
 
     internal static Dictionary<string, decimal> Net(
@@ -134,6 +145,7 @@ public static class LedgerComparison
     private static string Text(Side side, decimal quantity, decimal price) =>
         $"{side} {ControlJson.Text(quantity)} at {ControlJson.Text(price)}";
 
-    private static LedgerDifference Differ(AccountBooks books, string what, string key, string engine, string venue) =>
+    private static LedgerDifference Differ(
+        AccountBooks books, string what, string key, string engine, string venue) =>
         new(books.Account, what, key, engine, venue);
 }

@@ -3,7 +3,9 @@ using TradingActors.SimulatedVenue;
 
 namespace TradingActors.Node.Summaries;
 
-/// <summary>One account's three sources at the end: what the node saw, what it journaled, and what the venue kept.</summary>
+/// <summary>
+/// One account's three sources at the end: what the node saw, what it journaled, and what the venue kept.
+/// </summary>
 public sealed record AccountEvidence(
     AccountView View, IReadOnlyList<OrderView> Residual, AccountBooks? Books, LedgerReport? Ledger);
 
@@ -19,7 +21,11 @@ public static class RunSummaries
         IReadOnlyList<string> problems)
     {
         LedgerDifference[] differences =
-            [.. evidence.Where(e => e is { Books: not null, Ledger: not null }).SelectMany(e => LedgerComparison.Compare(e.Books!, e.Ledger!))];
+        [
+            .. evidence
+                .Where(e => e is { Books: not null, Ledger: not null })
+                .SelectMany(e => LedgerComparison.Compare(e.Books!, e.Ledger!)),
+        ];
         bool? matches = evidence.Count > 0 && evidence.All(e => e is { Books: not null, Ledger: not null })
             ? differences.Length == 0
             : null;
@@ -51,14 +57,18 @@ public static class RunSummaries
 
     private static IReadOnlyList<PositionComparison> Positions(AccountEvidence e)
     {
-        var engine = e.Books is { } books ? LedgerComparison.Net(books.Fills.Values.Select(f => (f.Symbol, f.Side, f.Quantity))) : null;
-        var venue = e is { Books: { } b, Ledger: { } ledger }
-            ? LedgerComparison.Net(LedgerComparison.SinceTakeover(b, ledger).Select(f => (f.Symbol, f.Side, f.Quantity)))
+        var engine = e.Books is { } own
+            ? LedgerComparison.Net(own.Fills.Values.Select(f => (f.Symbol, f.Side, f.Quantity)))
+            : null;
+        var venue = e is { Books: { } books, Ledger: { } ledger }
+            ? LedgerComparison.Net(
+                LedgerComparison.SinceTakeover(books, ledger).Select(f => (f.Symbol, f.Side, f.Quantity)))
             : null;
         return
         [
             .. Names(engine?.Keys, venue?.Keys)
-                .Select(s => new PositionComparison(s, engine?.GetValueOrDefault(s), venue?.GetValueOrDefault(s))),
+                .Select(s =>
+                    new PositionComparison(s, engine?.GetValueOrDefault(s), venue?.GetValueOrDefault(s))),
         ];
     }
 
@@ -69,7 +79,8 @@ public static class RunSummaries
         return
         [
             .. Names(engine?.Keys, venue?.Keys)
-                .Select(a => new BalanceComparison(a, engine?.GetValueOrDefault(a), venue?.GetValueOrDefault(a))),
+                .Select(a =>
+                    new BalanceComparison(a, engine?.GetValueOrDefault(a), venue?.GetValueOrDefault(a))),
         ];
     }
 

@@ -5,8 +5,9 @@ using TradingActors.Node.Control;
 namespace TradingActors.Node.Summaries;
 
 /// <summary>
-/// What a run came to. Order counters are this run's; balances, positions and the comparison are of the whole journal
-/// against the venue's whole ledger. <paramref name="LedgerMatches"/> is null when the ledger could not be read.
+/// What a run came to. Order counters are this run's; balances, positions and the comparison are of the whole
+/// journal against the venue's whole ledger. <paramref name="LedgerMatches"/> is null when the ledger could
+/// not be read.
 /// </summary>
 public sealed record RunSummary(
     string EndedBy,
@@ -26,7 +27,9 @@ public sealed record RunSummary(
     public bool IsGood => LedgerMatches == true && Problems.Count == 0;
 }
 
-/// <summary>One account at the end; what still works at the venue is in <paramref name="Residual"/>.</summary>
+/// <summary>
+/// One account at the end; what still works at the venue is in <paramref name="Residual"/>.
+/// </summary>
 public sealed record AccountSummary(
     string Account,
     CountersView Orders,

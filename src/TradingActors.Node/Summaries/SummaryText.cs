@@ -10,11 +10,12 @@ public static class SummaryText
     public static IEnumerable<string> Lines(RunSummary s)
     {
         var o = s.Orders;
-        yield return $"ended by {s.EndedBy} after {s.DurationSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s, "
-            + $"mode {NodeScreen.Word(s.ModeAtEnd)}, {s.MarketMessages} market messages";
-        yield return $"orders: {o.Sent} sent, {o.Accepted} accepted, {o.Filled} filled, {o.Canceled} cancelled, "
-            + $"{o.Expired} expired, {o.RejectedByVenue} rejected by the venue, {o.NotSent} not sent, "
-            + $"{o.Unknown} times unknown, {o.Fills} fills";
+        var seconds = s.DurationSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        yield return $"ended by {s.EndedBy} after {seconds} s, mode {NodeScreen.Word(s.ModeAtEnd)}, "
+            + $"{s.MarketMessages} market messages";
+        yield return $"orders: {o.Sent} sent, {o.Accepted} accepted, {o.Filled} filled, "
+            + $"{o.Canceled} cancelled, {o.Expired} expired, {o.RejectedByVenue} rejected by the venue, "
+            + $"{o.NotSent} not sent, {o.Unknown} times unknown, {o.Fills} fills";
         yield return $"refused by risk: {o.RefusedByRisk}"
             + string.Concat(o.RefusedByReason.Select(r => $"  {r.Key} {r.Value}"));
         foreach (var account in s.Accounts)
@@ -42,7 +43,8 @@ public static class SummaryText
         foreach (var b in a.Balances)
             yield return $"  {b.Asset}: engine {Text(b.Engine)}, venue {Text(b.Venue)}";
         foreach (var order in a.Residual)
-            yield return $"  STILL WORKING {order.ClientOrderId} {order.Side} {ControlJson.Text(order.Quantity)} {order.Symbol} {order.Status}";
+            yield return $"  STILL WORKING {order.ClientOrderId} {order.Side} "
+                + $"{ControlJson.Text(order.Quantity)} {order.Symbol} {order.Status}";
     }
 
     private static string Text(decimal? value) => value is { } v ? ControlJson.Text(v) : "unknown";

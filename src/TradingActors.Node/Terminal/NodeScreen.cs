@@ -7,15 +7,21 @@ using TradingActors.Node.Control;
 
 namespace TradingActors.Node.Terminal;
 
-/// <summary>What stands above the picture: where the node listens and keeps its data, for how long it has run, and how wide it is.</summary>
-public sealed record ScreenHeader(Uri Address, string? DataDirectory = null, TimeSpan? Running = null, string? Notice = null,
+/// <summary>
+/// What stands above the picture: where the node listens and keeps its data, for how long it has run, and how
+/// wide it is.
+/// </summary>
+public sealed record ScreenHeader(
+    Uri Address, string? DataDirectory = null, TimeSpan? Running = null, string? Notice = null,
     int Width = ScreenHeader.WidthForTwo)
 {
     /// <summary>Narrower screens get their tables below each other.</summary>
     public const int WidthForTwo = 120;
 }
 
-/// <summary>Draws a node as one screen. The same picture for the running node and for <c>status</c>.</summary>
+/// <summary>
+/// Draws a node as one screen. The same picture for the running node and for <c>status</c>.
+/// </summary>
 public static class NodeScreen
 {
     /// <summary>Rows shown of each list; the rest is told as a number.</summary>
@@ -36,7 +42,8 @@ public static class NodeScreen
 
     private static Markup Head(NodeView view, ScreenHeader header)
     {
-        var text = $"[bold]TradingActors[/]  [black on aqua] {Markup.Escape(view.Environment.ToUpperInvariant())} [/]  "
+        var environment = Markup.Escape(view.Environment.ToUpperInvariant());
+        var text = $"[bold]TradingActors[/]  [black on aqua] {environment} [/]  "
             + Markup.Escape(header.Address.GetLeftPart(UriPartial.Authority));
         if (header.DataDirectory is { } data)
             text += $"  [grey]data[/] {Markup.Escape(data)}";
@@ -50,15 +57,17 @@ public static class NodeScreen
     private static Markup Mode(NodeView view)
     {
         var text = $"[bold black on {Colour(view.Mode)}] {Word(view.Mode)} [/]";
-        foreach (var hold in view.Accounts.SelectMany(a => a.Holds).Distinct().Where(h => h.Mode != TradingMode.Active))
+        foreach (var hold in view.Accounts.SelectMany(a => a.Holds).Distinct())
             text += $"\n  [{Colour(hold.Mode)}]{Word(hold.Mode)}[/] {Markup.Escape(hold.Scope)}: "
-                + $"{Markup.Escape(hold.Reason)} [grey]({hold.Cause} by {Markup.Escape(hold.Principal)} since {Time(hold.Since)})[/]";
+                + $"{Markup.Escape(hold.Reason)} [grey]({hold.Cause} by {Markup.Escape(hold.Principal)} "
+                + $"since {Time(hold.Since)})[/]";
         return new Markup(text);
     }
 
     private static IEnumerable<IRenderable> Account(AccountView account, ScreenHeader header)
     {
-        yield return new Rule($"[bold]{Markup.Escape(account.Account)}[/] {account.Phase} [grey]epoch {account.Epoch}, "
+        yield return new Rule(
+            $"[bold]{Markup.Escape(account.Account)}[/] {account.Phase} [grey]epoch {account.Epoch}, "
             + $"{account.Connection}[/]") { Justification = Justify.Left, Style = Style.Parse("grey") };
         yield return new Markup(Counters(account.Counters));
         yield return Together(header, Positions(account), Cash(account));
@@ -70,7 +79,8 @@ public static class NodeScreen
     private static string Counters(CountersView c)
     {
         var text = $"sent [bold]{c.Sent}[/]  accepted [bold]{c.Accepted}[/]  filled [bold]{c.Filled}[/]  "
-            + $"cancelled [bold]{c.Canceled}[/]  fills [bold]{c.Fills}[/]  refused by risk [bold]{c.RefusedByRisk}[/]";
+            + $"cancelled [bold]{c.Canceled}[/]  fills [bold]{c.Fills}[/]  "
+            + $"refused by risk [bold]{c.RefusedByRisk}[/]";
         if (c.RejectedByVenue > 0)
             text += $"  rejected [red]{c.RejectedByVenue}[/]";
         if (c.NotSent > 0)
@@ -86,9 +96,11 @@ public static class NodeScreen
     {
         var table = Plain("position", "average", "mark", "realised", "unrealised");
         foreach (var p in account.Positions)
-            table.AddRow($"{Amount(p.Quantity)} {Markup.Escape(p.Symbol)}", Price(p.AveragePrice), Price(p.Mark),
+            table.AddRow(
+                $"{Amount(p.Quantity)} {Markup.Escape(p.Symbol)}", Price(p.AveragePrice), Price(p.Mark),
                 Profit(p.RealizedPnl), Profit(p.UnrealizedPnl));
-        return table.AddRow("[bold]total[/]", "", "", Profit(account.RealizedPnl), Profit(account.UnrealizedPnl));
+        return table.AddRow(
+            "[bold]total[/]", "", "", Profit(account.RealizedPnl), Profit(account.UnrealizedPnl));
     }
 
     private static Table Cash(AccountView account)
@@ -107,7 +119,8 @@ public static class NodeScreen
         var table = Plain("working order", "side", "filled / quantity", "price", "status");
         foreach (var o in account.Working.Take(OrdersMax))
             table.AddRow(Markup.Escape(o.ClientOrderId), Coloured(o.Side),
-                $"{Amount(o.FilledQuantity)} / {Amount(o.Quantity)} {Markup.Escape(o.Symbol)}", Price(o.LimitPrice),
+                $"{Amount(o.FilledQuantity)} / {Amount(o.Quantity)} {Markup.Escape(o.Symbol)}",
+                Price(o.LimitPrice),
                 $"{o.Status}");
         if (account.Working.Count > OrdersMax)
             table.AddRow($"[grey]and {account.Working.Count - OrdersMax} more[/]");
@@ -118,7 +131,8 @@ public static class NodeScreen
     {
         var table = Plain("fill", "side", "quantity", "price", "fee");
         foreach (var f in account.Fills.Take(FillsMax))
-            table.AddRow(Time(f.At), Coloured(f.Side), $"{Amount(f.Quantity)} {Markup.Escape(f.Symbol)}", Price(f.Price),
+            table.AddRow(Time(f.At), Coloured(f.Side), $"{Amount(f.Quantity)} {Markup.Escape(f.Symbol)}",
+                Price(f.Price),
                 $"{Amount(f.Fee)} {Markup.Escape(f.FeeAsset)}");
         return table;
     }
@@ -178,7 +192,8 @@ public static class NodeScreen
 
     internal static string Money(decimal value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
-    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Price(decimal? value) =>
         value is { } v ? v.ToString("0.00######", CultureInfo.InvariantCulture) : "[grey]-[/]";

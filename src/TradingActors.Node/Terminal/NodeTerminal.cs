@@ -4,7 +4,9 @@ using TradingActors.Node.Hosting;
 
 namespace TradingActors.Node.Terminal;
 
-/// <summary>Shows a running node until it has ended: redrawn in place on a terminal, as lines elsewhere.</summary>
+/// <summary>
+/// Shows a running node until it has ended: redrawn in place on a terminal, as lines elsewhere.
+/// </summary>
 public sealed class NodeTerminal(NodeRun run, TextWriter lines, IAnsiConsole? screen)
 {
     private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(250);
@@ -14,12 +16,14 @@ public sealed class NodeTerminal(NodeRun run, TextWriter lines, IAnsiConsole? sc
     /// <summary>A line above the picture from here on.</summary>
     public void Notice(string text) => _notice = text;
 
-    public Task ShowAsync(CancellationToken ended) => screen is null ? PrintAsync(ended) : DrawAsync(screen, ended);
+    public Task ShowAsync(CancellationToken ended) =>
+        screen is null ? PrintAsync(ended) : DrawAsync(screen, ended);
 
     private async Task PrintAsync(CancellationToken ended)
     {
         var plain = new PlainLines(run.Settings.StatusEvery);
-        await lines.WriteLineAsync($"listening on {run.Address.GetLeftPart(UriPartial.Authority)}, data in {run.DataPath}");
+        await lines.WriteLineAsync(
+            $"listening on {run.Address.GetLeftPart(UriPartial.Authority)}, data in {run.DataPath}");
         string? told = null;
         await foreach (var view in PicturesAsync(ended))
         {

@@ -4,8 +4,8 @@ using TradingActors.Node.Control;
 namespace TradingActors.Node.Terminal;
 
 /// <summary>
-/// The node as timestamped lines, where there is no terminal to draw on: one for each fill, change of mode or phase and
-/// first refusal of a kind, and how it stands every <paramref name="every"/>.
+/// The node as timestamped lines, where there is no terminal to draw on: one for each fill, change of mode or
+/// phase and first refusal of a kind, and how it stands every <paramref name="every"/>.
 /// </summary>
 public sealed class PlainLines(TimeSpan every)
 {
@@ -54,8 +54,8 @@ public sealed class PlainLines(TimeSpan every)
         if (missed > 0)
             lines.Add($"{now.Account} {missed} fills more than are shown here");
         foreach (var f in fills)
-            lines.Add($"{now.Account} filled {f.Side} {NodeScreen.Amount(f.Quantity)} {f.Symbol} at {NodeScreen.Amount(f.Price)} "
-                + $"({f.ClientOrderId}, trade {f.TradeId})");
+            lines.Add($"{now.Account} filled {f.Side} {NodeScreen.Amount(f.Quantity)} {f.Symbol} "
+                + $"at {NodeScreen.Amount(f.Price)} ({f.ClientOrderId}, trade {f.TradeId})");
 
         foreach (var reason in now.Counters.RefusedByReason.Keys)
             if (_refusals.Add($"{now.Account} {reason}"))
@@ -67,14 +67,18 @@ public sealed class PlainLines(TimeSpan every)
 
     private static string Reasons(AccountView account) => account.Holds.Count == 0
         ? ""
-        : ": " + string.Join("; ", account.Holds.Select(h => $"{h.Scope} {h.Reason} ({h.Cause}, {h.Principal})"));
+        : ": " + string.Join("; ",
+            account.Holds.Select(h => $"{h.Scope} {h.Reason} ({h.Cause}, {h.Principal})"));
 
     private static string Status(AccountView a)
     {
-        var positions = string.Join(" ", a.Positions.Select(p => $"{NodeScreen.Amount(p.Quantity)} {p.Symbol}"));
+        var positions = string.Join(" ",
+            a.Positions.Select(p => $"{NodeScreen.Amount(p.Quantity)} {p.Symbol}"));
+        if (positions.Length == 0)
+            positions = "flat";
         var pnl = a.TotalPnl is { } total ? NodeScreen.Money(total) : "unknown";
-        return $"{a.Account} {a.Phase} {NodeScreen.Word(a.Mode)} working={a.Working.Count} sent={a.Counters.Sent} "
-            + $"filled={a.Counters.Filled} fills={a.Counters.Fills} refused={a.Counters.RefusedByRisk} "
-            + $"position={(positions.Length == 0 ? "flat" : positions)} pnl={pnl}";
+        return $"{a.Account} {a.Phase} {NodeScreen.Word(a.Mode)} working={a.Working.Count} "
+            + $"sent={a.Counters.Sent} filled={a.Counters.Filled} fills={a.Counters.Fills} "
+            + $"refused={a.Counters.RefusedByRisk} position={positions} pnl={pnl}";
     }
 }

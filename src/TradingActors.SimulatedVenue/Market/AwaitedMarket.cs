@@ -2,7 +2,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
-/// <summary>A market that stands still until somebody reads its streams, so that a recording loses no beginning.</summary>
+/// <summary>
+/// A market that stands still until somebody reads its streams, so that a recording loses no beginning.
+/// </summary>
 internal sealed class AwaitedMarket(IMarketSource market, StreamHub hub) : IMarketSource
 {
     private bool _hasStarted;

@@ -44,7 +44,8 @@ public class BlotterTests
         Assert.Equal((1, 1, 1, 2), (account.Counters.Sent, account.Counters.Accepted, account.Counters.Filled,
             account.Counters.Fills));
         Assert.Equal(
-            [new CashBalance(new Asset("BTC"), 2m), new CashBalance(new Asset("USDT"), 798.8m)], account.Balances);
+            [new CashBalance(new Asset("BTC"), 2m), new CashBalance(new Asset("USDT"), 798.8m)],
+                account.Balances);
         Assert.Equal([2L, 1L], account.Fills.Select(f => f.TradeId.Value));
         Assert.Empty(account.Working);
     }
@@ -151,7 +152,8 @@ public class BlotterTests
     public void a_recovered_desk_replaces_what_was_believed()
     {
         Intent("lost", 1m, 100m);
-        var kept = new OrderState(Request("kept", 1m, 99m), new VenueClientId("v-kept"), OrderStatus.Accepted, At, At,
+        var kept = new OrderState(
+            Request("kept", 1m, 99m), new VenueClientId("v-kept"), OrderStatus.Accepted, At, At,
             new VenueOrderId("7"));
         Tell(new DeskRecovered([kept], [new CashBalance(new Asset("USDT"), 5m)], 100));
         Tell(new OrderUpdated(kept, new OrderAccepted(kept.VenueId, new VenueOrderId("7"), At), 100));
@@ -240,7 +242,8 @@ public class BlotterTests
     private static HaltReport Report(string id, int pending) =>
         new(id, Main, 0, 0, pending, 0, 0, [], [], pending == 0);
 
-    private static PositionView Position(string symbol, decimal quantity, decimal realized, decimal? unrealized) =>
+    private static PositionView Position(
+        string symbol, decimal quantity, decimal realized, decimal? unrealized) =>
         new(new Symbol(symbol), new Quantity(quantity), new Notional(quantity * 100m), new Notional(realized),
             unrealized is { } u ? new Notional(u) : null, Notional.Zero, null);
 
@@ -264,9 +267,11 @@ public class BlotterTests
             new OrderAccepted(order.VenueId, new VenueOrderId("1"), At));
 
     private OrderUpdated Filled(
-        OrderState order, long trade, decimal quantity, decimal price, decimal fee, OrderStatus status, decimal filled) =>
+        OrderState order, long trade, decimal quantity, decimal price, decimal fee, OrderStatus status,
+            decimal filled) =>
         Update(order with { Status = status, FilledQuantity = new Quantity(filled) },
-            new OrderFilled(order.VenueId, Btc, new Asset("BTC"), new Asset("USDT"), new TradeId(trade), Side.Buy,
+            new OrderFilled(
+                order.VenueId, Btc, new Asset("BTC"), new Asset("USDT"), new TradeId(trade), Side.Buy,
                 new Price(price), new Quantity(quantity), fee, new Asset("USDT"), true, At));
 
     private OrderUpdated Update(OrderState order, OrderEvent on) => new(order, on, Next());

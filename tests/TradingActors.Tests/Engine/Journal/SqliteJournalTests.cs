@@ -45,9 +45,13 @@ public sealed class SqliteJournalTests : IDisposable
 
     [Theory]
     [InlineData("DROP INDEX journal_uq")]
-    [InlineData("DROP INDEX journal_uq; CREATE INDEX journal_uq ON journal (persistence_id, sequence_number)")]
-    [InlineData("DROP INDEX journal_uq; CREATE UNIQUE INDEX u ON journal (persistence_id, sequence_number, created)")]
-    [InlineData("DROP INDEX journal_uq; CREATE UNIQUE INDEX u ON journal (persistence_id, sequence_number) WHERE deleted=0")]
+    [InlineData(
+        "DROP INDEX journal_uq; CREATE INDEX journal_uq ON journal (persistence_id, sequence_number)")]
+    [InlineData(
+        "DROP INDEX journal_uq; CREATE UNIQUE INDEX u ON journal (persistence_id, sequence_number, created)")]
+    [InlineData(
+        "DROP INDEX journal_uq; "
+        + "CREATE UNIQUE INDEX u ON journal (persistence_id, sequence_number) WHERE deleted=0")]
     public void refuses_a_journal_without_the_uniqueness_constraint(string damage)
     {
         SqliteJournal.Open(_file);
@@ -84,7 +88,8 @@ public sealed class SqliteJournalTests : IDisposable
     {
         var inside = Path.Combine(_directory.FullName, "missing", "accounts.db");
 
-        Assert.Contains(inside, Assert.Throws<JournalUnfitException>(() => SqliteJournal.Open(inside)).Message,
+        Assert.Contains(inside, Assert.Throws<JournalUnfitException>(() =>
+            SqliteJournal.Open(inside)).Message,
             StringComparison.Ordinal);
     }
 
@@ -104,7 +109,8 @@ public sealed class SqliteJournalTests : IDisposable
         var emergency = SqliteJournal.Open(Path.Combine(_directory.FullName, "emergency.db"));
         var config = ConfigurationFactory.ParseString("akka.loglevel = OFF\nakka.stdout-loglevel = OFF\n"
             + "akka.actor.serialization-settings.allow-unregistered-types = off\n"
-            + "akka.actor.serializers.j = \"TradingActors.Engine.Journal.JournalSerializer, TradingActors.Engine\"\n"
+            + "akka.actor.serializers.j ="
+            + " \"TradingActors.Engine.Journal.JournalSerializer, TradingActors.Engine\"\n"
             + "akka.actor.serialization-bindings"
             + " { \"TradingActors.Engine.Journal.IJournaled, TradingActors.Engine\" = j }\n"
             + File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "hocon", "journal.conf")));
@@ -112,8 +118,10 @@ public sealed class SqliteJournalTests : IDisposable
             BootstrapSetup.Create().WithConfig(config),
             SqliteJournal.Setup(
                 (journal, ["akka.persistence.journal.sql", "akka.persistence.snapshot-store.sql"]),
-                (emergency, ["akka.persistence.journal.emergency", "akka.persistence.snapshot-store.emergency"]))));
-        var done = new TaskCompletionSource<IReadOnlyList<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+                (emergency, [
+                    "akka.persistence.journal.emergency", "akka.persistence.snapshot-store.emergency"]))));
+        var done = new TaskCompletionSource<IReadOnlyList<string>>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         system.ActorOf(Props.Create(() => new Writer(holder, done)));
         var recovered = await done.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await system.Terminate();
@@ -155,7 +163,8 @@ public sealed class SqliteJournalTests : IDisposable
 
         private Action<Exception> Failed { get; }
 
-        protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => Failed(cause);
+        protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+            Failed(cause);
 
         protected override void OnRecoveryFailure(Exception reason, object? message = null) => Failed(reason);
     }

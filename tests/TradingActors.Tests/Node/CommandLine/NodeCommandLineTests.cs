@@ -15,14 +15,16 @@ public sealed class NodeCommandLineTests
         Assert.Equal(0, await Run());
 
         var run = Assert.IsType<RunOptions>(_commands.Got);
-        Assert.Equal(new RunOptions(null, 1, false, null, 1, "./data", null, new Uri("http://127.0.0.1:8080"), null, null,
+        Assert.Equal(new RunOptions(
+            null, 1, false, null, 1, "./data", null, new Uri("http://127.0.0.1:8080"), null, null,
             false), run);
     }
 
     [Fact]
     public async Task reads_every_option_of_a_run()
     {
-        await Run("--recording", "r.gz", "--speed", "20", "--until-end", "--for", "90s", "--seed", "7", "--data", "/d",
+        await Run("--recording", "r.gz", "--speed", "20", "--until-end", "--for", "90s", "--seed", "7",
+            "--data", "/d",
             "--config", "c.conf", "--http", "http://localhost:0", "--strategy", "trend", "--json");
 
         Assert.Equal(new RunOptions("r.gz", 20, true, TimeSpan.FromSeconds(90), 7, "/d", "c.conf",
@@ -32,8 +34,10 @@ public sealed class NodeCommandLineTests
     [Fact]
     public async Task reads_the_commands_that_steer_a_running_node()
     {
-        await Run("halt", "--reason", "too hot", "--scope", "account:main", "--http", "http://127.0.0.1:9", "--json");
-        Assert.Equal(("halt", new SteerOptions(new Uri("http://127.0.0.1:9"), true, "too hot", "account:main")),
+        await Run("halt", "--reason", "too hot", "--scope", "account:main", "--http", "http://127.0.0.1:9",
+            "--json");
+        Assert.Equal(
+            ("halt", new SteerOptions(new Uri("http://127.0.0.1:9"), true, "too hot", "account:main")),
             (_commands.Command, _commands.Got));
 
         await Run("resume", "--reason", "cooled down");
@@ -91,7 +95,8 @@ public sealed class NodeCommandLineTests
         Assert.Equal("", _output.ToString());
     }
 
-    private Task<int> Run(params string[] args) => new NodeCommandLine(_commands).InvokeAsync(args, _output, _error);
+    private Task<int> Run(params string[] args) =>
+        new NodeCommandLine(_commands).InvokeAsync(args, _output, _error);
 
     private sealed class Recorder : INodeCommands
     {

@@ -106,7 +106,8 @@ public sealed class NodeConfigurationTests : IDisposable
     }
 
     private string Refusal(string? user) =>
-        Assert.Throws<ConfigurationException>(() => NodeConfiguration.Load(_directory.FullName, user)).Message;
+        Assert.Throws<ConfigurationException>(() =>
+            NodeConfiguration.Load(_directory.FullName, user)).Message;
 
     private string Write(string name, string text)
     {

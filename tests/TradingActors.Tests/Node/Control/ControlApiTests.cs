@@ -19,7 +19,8 @@ public sealed class ControlApiTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _api = await ControlApi.StartAsync(_control, new Uri("http://127.0.0.1:0"), NullLoggerFactory.Instance);
+        _api = await ControlApi.StartAsync(
+            _control, new Uri("http://127.0.0.1:0"), NullLoggerFactory.Instance);
         _http = new HttpClient { BaseAddress = _api.Address };
     }
 
@@ -91,7 +92,8 @@ public sealed class ControlApiTests : IAsyncLifetime
         var problem = await Json(answer);
         Assert.Equal(code, problem.GetProperty("code").GetString());
         if (field is not null)
-            Assert.Contains(field, problem.GetProperty("field").GetString() + problem.GetProperty("detail").GetString(),
+            Assert.Contains(
+                field, problem.GetProperty("field").GetString() + problem.GetProperty("detail").GetString(),
                 StringComparison.Ordinal);
         Assert.Null(_control.Halted);
     }
@@ -112,7 +114,8 @@ public sealed class ControlApiTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, "/engine/v1/state");
         request.Headers.Host = "evil.example";
 
-        Assert.Equal("HOST_NOT_LOCAL", (await Json(await _http.SendAsync(request))).GetProperty("code").GetString());
+        Assert.Equal(
+            "HOST_NOT_LOCAL", (await Json(await _http.SendAsync(request))).GetProperty("code").GetString());
     }
 
     [Fact]
@@ -136,7 +139,8 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task a_refused_resume_is_a_conflict_with_the_engines_code()
     {
-        _control.ResumeAnswer = new ResumeRefused(Scope.Everything, ResumeCodes.VersionChanged, "it is 8 now");
+        _control.ResumeAnswer =
+            new ResumeRefused(Scope.Everything, ResumeCodes.VersionChanged, "it is 8 now");
 
         var answer = await Post("/engine/v1/emergency/resume", """{"reason":"cooled","version":7}""");
 
@@ -147,7 +151,8 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task a_halt_is_complete_when_every_account_in_scope_is()
     {
-        var acknowledged = FakeControl.Acknowledge(Scope.Everything) with { ConnectionsSilent = [new AccountId("other")] };
+        var acknowledged = FakeControl.Acknowledge(Scope.Everything)
+            with { ConnectionsSilent = [new AccountId("other")] };
         _control.Halt = new HaltView("halt-1", acknowledged, HaltDurability.Journal, [Report("main", true)]);
         Assert.False((await GetHalt()).GetProperty("is_complete").GetBoolean());
 
@@ -172,7 +177,8 @@ public sealed class ControlApiTests : IAsyncLifetime
     {
         var answer = await Json(await _http.GetAsync("/engine/v1/emergency"));
 
-        Assert.Equal((7, "halted"), (answer.GetProperty("version").GetInt64(), answer.GetProperty("mode").GetString()));
+        Assert.Equal((7, "halted"),
+            (answer.GetProperty("version").GetInt64(), answer.GetProperty("mode").GetString()));
         Assert.Equal("test", answer.GetProperty("holds")[0].GetProperty("reason").GetString());
     }
 
@@ -213,7 +219,8 @@ public sealed class ControlApiTests : IAsyncLifetime
         var answer = await _http.GetAsync("/v2/orders");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("/v2/orders", (await Json(answer)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "/v2/orders", (await Json(answer)).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,7 +235,8 @@ public sealed class ControlApiTests : IAsyncLifetime
     private static HaltReport Report(string account, bool isComplete) =>
         new("halt-1", new AccountId(account), 2, 1, 0, 0, 0, [], [], isComplete);
 
-    private async Task<JsonElement> GetHalt() => await Json(await _http.GetAsync("/engine/v1/emergency/halts/halt-1"));
+    private async Task<JsonElement> GetHalt() =>
+        await Json(await _http.GetAsync("/engine/v1/emergency/halts/halt-1"));
 
     private Task<HttpResponseMessage> Post(string path, string json) =>
         _http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));

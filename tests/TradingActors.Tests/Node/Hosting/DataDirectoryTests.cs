@@ -45,7 +45,8 @@ public sealed class DataDirectoryTests : IDisposable
         var file = Path.Combine(_directory.FullName, "file");
         File.WriteAllText(file, "");
 
-        Assert.Contains("cannot be made", Assert.Throws<ConfigurationException>(() => DataDirectory.Open(file)).Message,
+        Assert.Contains("cannot be made", Assert.Throws<ConfigurationException>(() =>
+            DataDirectory.Open(file)).Message,
             StringComparison.Ordinal);
     }
 }

@@ -27,7 +27,8 @@ public class LedgerComparisonTests
     public LedgerComparisonTests()
     {
         Book(new OpeningBalancesTaken(
-            [new OpeningBalance(new Asset("BTC"), 1m), new OpeningBalance(new Asset("USDT"), 1_000m)], [], Samples.At));
+            [new OpeningBalance(new Asset("BTC"), 1m), new OpeningBalance(new Asset("USDT"), 1_000m)], [],
+                Samples.At));
         Intend("t1-1-1", 2m);
         Book(new OrderAccepted(new VenueClientId("t1-1-1"), new VenueOrderId("1"), Samples.At));
         Book(Filled("t1-1-1", 1, 2m, 100m));
@@ -56,13 +57,15 @@ public class LedgerComparisonTests
     {
         _ledger = _ledger with { Balances = [_ledger.Balances[0], _ledger.Balances[1] with { Free = 699m }] };
 
-        Assert.Equal(new LedgerDifference("main", "balance", "USDT", "799.8", "798.8"), Assert.Single(Compare()));
+        Assert.Equal(
+            new LedgerDifference("main", "balance", "USDT", "799.8", "798.8"), Assert.Single(Compare()));
     }
 
     [Fact]
     public void an_asset_that_only_one_side_has()
     {
-        _ledger = _ledger with { Balances = [.. _ledger.Balances, new LedgerReport.AssetLine("ETH", 0m, 5m, 0m, 0m, 5m, 0m)] };
+        _ledger = _ledger with { Balances =
+            [.. _ledger.Balances, new LedgerReport.AssetLine("ETH", 0m, 5m, 0m, 0m, 5m, 0m)] };
 
         Assert.Equal(new LedgerDifference("main", "balance", "ETH", "0", "5"), Assert.Single(Compare()));
     }
@@ -90,7 +93,8 @@ public class LedgerComparisonTests
     {
         _ledger = _ledger with { Fills = [] };
 
-        Assert.Contains(new LedgerDifference("main", "fill", "BTCUSDT/1", "Buy 2 at 100", "missing"), Compare());
+        Assert.Contains(
+            new LedgerDifference("main", "fill", "BTCUSDT/1", "Buy 2 at 100", "missing"), Compare());
     }
 
     [Fact]
@@ -98,7 +102,8 @@ public class LedgerComparisonTests
     {
         _ledger = _ledger with { Fills = [Fill(1, 2m, 99m)] };
 
-        Assert.Equal(new LedgerDifference("main", "fill", "BTCUSDT/1", "Buy 2 at 100", "Buy 2 at 99"), Assert.Single(Compare()));
+        Assert.Equal(new LedgerDifference("main", "fill", "BTCUSDT/1", "Buy 2 at 100", "Buy 2 at 99"),
+            Assert.Single(Compare()));
     }
 
     [Fact]
@@ -126,7 +131,8 @@ public class LedgerComparisonTests
     [Fact]
     public void an_account_that_was_never_opened_is_one_difference_not_one_an_asset()
     {
-        var difference = Assert.Single(LedgerComparison.Compare(new AccountBooks("main"), _ledger with { Orders = [], Fills = [] }));
+        var difference = Assert.Single(
+            LedgerComparison.Compare(new AccountBooks("main"), _ledger with { Orders = [], Fills = [] }));
 
         Assert.Equal("opening balances were never taken", difference.Engine);
     }
@@ -136,7 +142,8 @@ public class LedgerComparisonTests
     {
         _ledger = _ledger with { Fills = [.. _ledger.Fills, Fill(1, 2m, 100m) with { Side = Side.Sell }] };
 
-        Assert.Contains(new LedgerDifference("main", "fill", "BTCUSDT/1", "missing", "Sell 2 at 100"), Compare());
+        Assert.Contains(
+            new LedgerDifference("main", "fill", "BTCUSDT/1", "missing", "Sell 2 at 100"), Compare());
     }
 
     [Fact]
@@ -144,7 +151,8 @@ public class LedgerComparisonTests
     {
         _ledger = _ledger with { Orders = [_ledger.Orders[0] with { AcceptCount = 2 }] };
 
-        Assert.Equal(new LedgerDifference("main", "order", "t1-1-1", "one intent", "accepted 2 times"), Assert.Single(Compare()));
+        Assert.Equal(new LedgerDifference("main", "order", "t1-1-1", "one intent", "accepted 2 times"),
+            Assert.Single(Compare()));
     }
 
     [Fact]
@@ -152,7 +160,8 @@ public class LedgerComparisonTests
     {
         _ledger = _ledger with { Orders = [.. _ledger.Orders, Order("rogue")] };
 
-        Assert.Equal(new LedgerDifference("main", "order", "rogue", "never approved", "accepted, New"), Assert.Single(Compare()));
+        Assert.Equal(new LedgerDifference("main", "order", "rogue", "never approved", "accepted, New"),
+            Assert.Single(Compare()));
     }
 
     [Fact]
@@ -170,7 +179,8 @@ public class LedgerComparisonTests
         Book(new OrderNotSent(new VenueClientId("t1-1-2"), "HALTED", "", Samples.At));
         _ledger = _ledger with { Orders = [.. _ledger.Orders, Order("t1-1-2")] };
 
-        Assert.Equal(new LedgerDifference("main", "order", "t1-1-2", "NotSent", "accepted, New"), Assert.Single(Compare()));
+        Assert.Equal(new LedgerDifference("main", "order", "t1-1-2", "NotSent", "accepted, New"),
+            Assert.Single(Compare()));
     }
 
     [Fact]
@@ -179,7 +189,8 @@ public class LedgerComparisonTests
         Intend("t1-1-2", 1m);
         Book(new OrderAccepted(new VenueClientId("t1-1-2"), new VenueOrderId("2"), Samples.At));
 
-        Assert.Equal(new LedgerDifference("main", "order", "t1-1-2", "accepted, Accepted", "not in the ledger"),
+        Assert.Equal(
+            new LedgerDifference("main", "order", "t1-1-2", "accepted, Accepted", "not in the ledger"),
             Assert.Single(Compare()));
     }
 
@@ -188,7 +199,8 @@ public class LedgerComparisonTests
     {
         Intend("t1-1-2", 1m);
         Book(new OrderAccepted(new VenueClientId("t1-1-2"), new VenueOrderId("2"), Samples.At));
-        _ledger = _ledger with { Orders = [.. _ledger.Orders, Order("t1-1-2", status: VenueOrderStatus.Canceled)] };
+        _ledger = _ledger
+            with { Orders = [.. _ledger.Orders, Order("t1-1-2", status: VenueOrderStatus.Canceled)] };
 
         Assert.Equal(new LedgerDifference("main", "order", "t1-1-2", "open, Accepted", "ended, Canceled"),
             Assert.Single(Compare()));
@@ -216,13 +228,15 @@ public class LedgerComparisonTests
 
     private void Intend(string id, decimal quantity)
     {
-        var request = new OrderRequest(new ClientOrderId($"c-{id}"), Btc, Side.Buy, OrderType.Limit, TimeInForce.Gtc,
+        var request =
+            new OrderRequest(new ClientOrderId($"c-{id}"), Btc, Side.Buy, OrderType.Limit, TimeInForce.Gtc,
             new Quantity(quantity), new Price(100m));
         Book(new IntentRecorded(new VenueClientId(id), 1, request, null, default, Samples.At));
     }
 
     private static OrderFilled Filled(string id, long trade, decimal quantity, decimal price) =>
-        new(new VenueClientId(id), Btc, new Asset("BTC"), new Asset("USDT"), new TradeId(trade), Side.Buy, new Price(price),
+        new(new VenueClientId(id), Btc, new Asset("BTC"), new Asset("USDT"), new TradeId(trade), Side.Buy,
+            new Price(price),
             new Quantity(quantity), 0.2m, new Asset("USDT"), true, Samples.At);
 
     private static LedgerReport.FillLine Fill(long trade, decimal quantity, decimal price) =>
@@ -230,5 +244,6 @@ public class LedgerComparisonTests
 
     private static LedgerReport.OrderLine Order(
         string id, int accepted = 1, VenueOrderStatus status = VenueOrderStatus.New, decimal filled = 0m) =>
-        new(id, "BTCUSDT", accepted, 0, 1, status, Side.Buy, 2m, 100m, filled, filled, filled > 0m ? 1 : 0, false);
+        new(id, "BTCUSDT", accepted, 0, 1, status, Side.Buy, 2m, 100m, filled, filled, filled > 0m ? 1 : 0,
+            false);
 }

@@ -70,7 +70,8 @@ public class PlainLinesTests
         var lines = _lines.Next(Samples.Node with { Accounts = [halted] });
 
         Assert.EndsWith("main is Stopping: asked to stop", lines[0], StringComparison.Ordinal);
-        Assert.EndsWith("main mode HALTED: all too hot (Operator, alice)", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "main mode HALTED: all too hot (Operator, alice)", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
