@@ -20,7 +20,8 @@ public sealed class SqliteJournal
     private SqliteJournal(string file)
     {
         _file = file;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10 }.ToString();
+        _connectionString =
+            new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10 }.ToString();
     }
 
     /// <summary>
@@ -74,14 +75,15 @@ public sealed class SqliteJournal
         using var connection = new SqliteConnection(_connectionString);
         connection.Open();
         if (Read(connection, "PRAGMA journal_mode=WAL") is not "wal" and var mode)
-            throw new JournalUnfitException(_file, $"the write-ahead log cannot be used here, SQLite offers '{mode}'");
+            throw new JournalUnfitException(
+                _file, $"the write-ahead log cannot be used here, SQLite offers '{mode}'");
 
         MakeDurable(connection);
         CreateTables(connection);
         if (!HasUniqueness(connection))
             throw new JournalUnfitException(_file,
-                "table journal has no unique index on exactly (persistence_id, sequence_number); without it two "
-                + "writers could interleave unnoticed");
+                "table journal has no unique index on exactly (persistence_id, sequence_number); without it "
+                + "two writers could interleave unnoticed");
     }
 
     /// <summary>
@@ -92,21 +94,24 @@ public sealed class SqliteJournal
     private static void CreateTables(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction();
-        if (Read(connection, "SELECT name FROM sqlite_master WHERE type='table' AND name='journal'", transaction) is null)
+        const string Existing = "SELECT name FROM sqlite_master WHERE type='table' AND name='journal'";
+        if (Read(connection, Existing, transaction) is null)
             Run(connection, JournalTable, transaction);
         Run(connection, SnapshotTable, transaction);
         transaction.Commit();
     }
 
     /// <summary>Each commit waits for the disk; the setting is a connection's, not the file's.</summary>
-    private static void MakeDurable(SqliteConnection connection) => Run(connection, "PRAGMA synchronous=FULL");
+    private static void MakeDurable(SqliteConnection connection) =>
+        Run(connection, "PRAGMA synchronous=FULL");
 
     private static bool HasUniqueness(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT list.name, group_concat(info.name, ',') FROM pragma_index_list('journal') AS list
-            JOIN pragma_index_info(list.name) AS info WHERE list."unique" = 1 AND list.partial = 0 GROUP BY list.name
+            JOIN pragma_index_info(list.name) AS info WHERE list."unique" = 1 AND list.partial = 0
+            GROUP BY list.name
             """;
         using var reader = command.ExecuteReader();
         while (reader.Read())
@@ -115,7 +120,8 @@ public sealed class SqliteJournal
         return false;
     }
 
-    private static string? Read(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    private static string? Read(
+        SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -68,7 +68,8 @@ public static class NodeScreen
     {
         yield return new Rule(
             $"[bold]{Markup.Escape(account.Account)}[/] {account.Phase} [grey]epoch {account.Epoch}, "
-            + $"{account.Connection}[/]") { Justification = Justify.Left, Style = Style.Parse("grey") };
+            + $"{account.Connection}[/]")
+        { Justification = Justify.Left, Style = Style.Parse("grey") };
         yield return new Markup(Counters(account.Counters));
         yield return Together(header, Positions(account), Cash(account));
         yield return Working(account);

@@ -25,8 +25,14 @@ internal static class Samples
                 0.010m, 0.004m, 60_000.10m, OrderStatus.PartiallyFilled, "", false, At),
         ],
         [Fill(7)],
-        NoOrders with { Sent = 3, Accepted = 2, Fills = 1, RefusedByRisk = 1,
-            RefusedByReason = Counts(("POSITION_ABOVE_LIMIT", 1)) },
+        NoOrders with
+        {
+            Sent = 3,
+            Accepted = 2,
+            Fills = 1,
+            RefusedByRisk = 1,
+            RefusedByReason = Counts(("POSITION_ABOVE_LIMIT", 1))
+        },
         [new PositionLine("BTCUSDT", 0.004m, 60_000.1m, 60_010m, 0m, 0.0396m, 0.24m)],
         new Dictionary<string, decimal> { ["BTC"] = 1.004m, ["USDT"] = 99_759.36m },
         0m, 0.0396m, 0.0396m);

@@ -152,7 +152,8 @@ public sealed class ControlApiTests : IAsyncLifetime
     public async Task a_halt_is_complete_when_every_account_in_scope_is()
     {
         var acknowledged = FakeControl.Acknowledge(Scope.Everything)
-            with { ConnectionsSilent = [new AccountId("other")] };
+            with
+        { ConnectionsSilent = [new AccountId("other")] };
         _control.Halt = new HaltView("halt-1", acknowledged, HaltDurability.Journal, [Report("main", true)]);
         Assert.False((await GetHalt()).GetProperty("is_complete").GetBoolean());
 

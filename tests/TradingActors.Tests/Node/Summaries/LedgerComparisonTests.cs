@@ -64,8 +64,11 @@ public class LedgerComparisonTests
     [Fact]
     public void an_asset_that_only_one_side_has()
     {
-        _ledger = _ledger with { Balances =
-            [.. _ledger.Balances, new LedgerReport.AssetLine("ETH", 0m, 5m, 0m, 0m, 5m, 0m)] };
+        _ledger = _ledger with
+        {
+            Balances =
+            [.. _ledger.Balances, new LedgerReport.AssetLine("ETH", 0m, 5m, 0m, 0m, 5m, 0m)]
+        };
 
         Assert.Equal(new LedgerDifference("main", "balance", "ETH", "0", "5"), Assert.Single(Compare()));
     }
@@ -200,7 +203,8 @@ public class LedgerComparisonTests
         Intend("t1-1-2", 1m);
         Book(new OrderAccepted(new VenueClientId("t1-1-2"), new VenueOrderId("2"), Samples.At));
         _ledger = _ledger
-            with { Orders = [.. _ledger.Orders, Order("t1-1-2", status: VenueOrderStatus.Canceled)] };
+            with
+        { Orders = [.. _ledger.Orders, Order("t1-1-2", status: VenueOrderStatus.Canceled)] };
 
         Assert.Equal(new LedgerDifference("main", "order", "t1-1-2", "open, Accepted", "ended, Canceled"),
             Assert.Single(Compare()));

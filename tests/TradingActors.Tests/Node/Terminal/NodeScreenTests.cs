@@ -65,7 +65,8 @@ public sealed class NodeScreenTests : IDisposable
     public void unknown_profit_is_not_shown_as_zero()
     {
         var position = Samples.Account.Positions[0]
-            with { Mark = null, UnrealizedPnl = null, RealizedPnl = 5m };
+            with
+        { Mark = null, UnrealizedPnl = null, RealizedPnl = 5m };
         var text = Draw(Samples.Node with
         {
             Accounts = [Samples.Account
