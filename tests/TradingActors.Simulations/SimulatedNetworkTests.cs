@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using TradingActors.Domain;
-using TradingActors.Simulation;
 using TradingActors.SimulatedVenue;
+using TradingActors.Simulation;
 using Xunit;
 
 namespace TradingActors.Simulations;

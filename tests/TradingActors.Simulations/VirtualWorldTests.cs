@@ -1,6 +1,6 @@
 using TradingActors.Engine.Emergency;
-using TradingActors.Simulation;
 using TradingActors.SimulatedVenue;
+using TradingActors.Simulation;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -1,8 +1,8 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Orders;
-using TradingActors.Simulation;
 using TradingActors.SimulatedVenue;
+using TradingActors.Simulation;
 using Xunit;
 
 namespace TradingActors.Simulations;

@@ -2,8 +2,8 @@ using Akka.Configuration;
 using TradingActors.Domain;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
-using TradingActors.Simulation;
 using TradingActors.SimulatedVenue;
+using TradingActors.Simulation;
 using Xunit;
 
 namespace TradingActors.Simulations;

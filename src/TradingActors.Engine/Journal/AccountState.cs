@@ -43,7 +43,7 @@ public sealed partial class AccountState
     public IReadOnlyDictionary<VenueClientId, OrderState> Working => _working;
 
     /// <summary>The latest finished orders, oldest first.</summary>
-    public IEnumerable<OrderState> Finished => 
+    public IEnumerable<OrderState> Finished =>
         _finishedOrder.Where(_finished.ContainsKey).Distinct().Select(id => _finished[id]);
 
     /// <summary>The latest refused intents, oldest first.</summary>

@@ -21,10 +21,10 @@ public sealed class StrategyCatalog
 {
     private readonly SortedDictionary<string, Func<ConfigReader, IStrategy>> _kinds =
         new(StringComparer.Ordinal)
-    {
-        ["two-sided-quoter"] = settings => new TwoSidedQuoter(QuoterSettings.Read(settings)),
-        ["trend-follower"] = settings => new TrendFollower(TrendSettings.Read(settings)),
-    };
+        {
+            ["two-sided-quoter"] = settings => new TwoSidedQuoter(QuoterSettings.Read(settings)),
+            ["trend-follower"] = settings => new TrendFollower(TrendSettings.Read(settings)),
+        };
 
     /// <summary>Adds a kind under a name of its own.</summary>
     public void Add(string kind, Func<ConfigReader, IStrategy> make) => _kinds.Add(kind, make);

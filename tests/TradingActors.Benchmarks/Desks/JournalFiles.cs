@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Configuration;
 using TradingActors.Benchmarks.Workload;
+using TradingActors.Domain;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.Journal;
-using TradingActors.Domain;
 
 namespace TradingActors.Benchmarks.Desks;
 

@@ -125,7 +125,9 @@ internal sealed class MarketDataPath(ActorSystem system, FigureTable table)
 
     private static BinanceMarketDataSettings SessionSettings { get; } = new(Op1Workload.Symbols)
     {
-        PongDeadline = TimeSpan.FromHours(1), RequestTimeout = TimeSpan.FromHours(1), QuietAfter = TimeSpan.FromHours(1),
+        PongDeadline = TimeSpan.FromHours(1),
+        RequestTimeout = TimeSpan.FromHours(1),
+        QuietAfter = TimeSpan.FromHours(1),
         PingInterval = TimeSpan.FromHours(1),
     };
 

@@ -128,7 +128,8 @@ internal sealed class ReportsPath(ActorSystem system, FigureTable table)
     private static BinanceSpotSettings SessionSettings() =>
         new("bench", VenueSecret.FromText("secret"), Op1Workload.Symbols)
         {
-            RequestTimeout = TimeSpan.FromHours(1), PingInterval = TimeSpan.FromHours(1),
+            RequestTimeout = TimeSpan.FromHours(1),
+            PingInterval = TimeSpan.FromHours(1),
         };
 
     private static BinanceSpotSession ReadySession(IVenueSessionSink sink)
