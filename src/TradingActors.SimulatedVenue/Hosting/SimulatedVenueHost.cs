@@ -13,7 +13,7 @@ namespace TradingActors.SimulatedVenue;
 /// <summary>The simulated venue behind real sockets.</summary>
 public sealed class SimulatedVenueHost : IAsyncDisposable
 {
-    private static readonly TimeSpan _stopPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
     private readonly VenueLoop _loop;
@@ -97,7 +97,7 @@ public sealed class SimulatedVenueHost : IAsyncDisposable
     /// <summary>Tells the clients that the venue goes, then ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(_stopPatience);
+        using var patience = new CancellationTokenSource(StopPatience);
         try
         {
             await _loop.AskAsync(static (core, now) => core.AnnounceShutdown(now), patience.Token)

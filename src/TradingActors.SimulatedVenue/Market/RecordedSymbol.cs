@@ -13,9 +13,9 @@ internal sealed class RecordedSymbol(
     /// <summary>
     /// A quote is at most this far ahead of the trade that changed it; later it is taken for a cancel.
     /// </summary>
-    private static readonly TimeSpan _tradeFollowsQuote = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TradeFollowsQuote = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan _slowInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SlowInterval = TimeSpan.FromSeconds(1);
 
     private readonly PriceLadder _bids = new(Side.Buy);
     private readonly PriceLadder _asks = new(Side.Sell);
@@ -199,7 +199,7 @@ internal sealed class RecordedSymbol(
     {
         var own = Own(side);
         for (var i = own.FirstAtOrBehind(price); i < own.Count && own[i].Price == price; i++)
-            if (marketTime - own[i].QueueUnexplainedAt > _tradeFollowsQuote) own[i].QueueUnexplained = 0m;
+            if (marketTime - own[i].QueueUnexplainedAt > TradeFollowsQuote) own[i].QueueUnexplained = 0m;
     }
 
     private void PlaySlow(long firstId, long lastId, long atMs, TimeSpan marketTime)
@@ -209,7 +209,7 @@ internal sealed class RecordedSymbol(
             _slow.Change(Side.Buy, level.Price.Value, level.Size.Value, firstId, lastId);
         foreach (var level in _changedAsks)
             _slow.Change(Side.Sell, level.Price.Value, level.Size.Value, firstId, lastId);
-        if (marketTime - _slowSince < _slowInterval) return;
+        if (marketTime - _slowSince < SlowInterval) return;
         _slowSince = marketTime;
         Feed.Depth(MarketMessage.DepthSlow, _slow, atMs);
         _slow.Clear();

@@ -5,7 +5,7 @@ namespace TradingActors.SimulatedVenue;
 /// </summary>
 public sealed record ListedSymbol(string Symbol, string Base, string Quote)
 {
-    private static readonly string[] _knownQuotes =
+    private static readonly string[] KnownQuotes =
         ["USDT", "USDC", "FDUSD", "TUSD", "BTC", "ETH", "BNB", "EUR", "TRY", "USD"];
 
     public decimal PriceMin { get; init; } = 0.01m;
@@ -55,7 +55,7 @@ public sealed record ListedSymbol(string Symbol, string Base, string Quote)
     {
         if (symbol == Btcusdt.Symbol) return Btcusdt;
         if (symbol == Ethusdt.Symbol) return Ethusdt;
-        foreach (var quote in _knownQuotes)
+        foreach (var quote in KnownQuotes)
             if (symbol.Length > quote.Length && symbol.EndsWith(quote, StringComparison.Ordinal))
                 return new ListedSymbol(symbol, symbol[..^quote.Length], quote);
         return new ListedSymbol(symbol, symbol, "USDT");

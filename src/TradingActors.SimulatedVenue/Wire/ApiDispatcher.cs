@@ -120,7 +120,7 @@ internal sealed class ApiDispatcher(
         else
         {
             _answer.Raw(",\"error\":{\"code\":"u8).Number(error.Code).Raw(",\"msg\":"u8);
-            _answer.Raw(JsonSerializer.SerializeToUtf8Bytes(error.Message, _relaxedText));
+            _answer.Raw(JsonSerializer.SerializeToUtf8Bytes(error.Message, RelaxedText));
             if (call.HasErrorData)
                 _answer.Raw(",\"data\":"u8).Raw(_result.WrittenSpan);
             else if (error.Status is 418 or 429 && retryAtMs > 0)
@@ -187,5 +187,5 @@ internal sealed class ApiDispatcher(
         }
     }
 
-    private static readonly JsonSerializerOptions _relaxedText = new() { Encoder = ApiJson.Encoder };
+    private static readonly JsonSerializerOptions RelaxedText = new() { Encoder = ApiJson.Encoder };
 }

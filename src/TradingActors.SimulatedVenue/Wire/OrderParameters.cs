@@ -13,7 +13,7 @@ internal static partial class OrderParameters
 
     private const int DecimalsMax = 8;
 
-    private static readonly Dictionary<string, string> _unsupportedTypes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> UnsupportedTypes = new(StringComparer.Ordinal)
     {
         ["STOP_LOSS"] = "Stop loss orders are not supported for this symbol.",
         ["STOP_LOSS_LIMIT"] = "Stop loss limit orders are not supported for this symbol.",
@@ -83,7 +83,7 @@ internal static partial class OrderParameters
         {
             null => VenueError.Missing("type"),
             "LIMIT" or "MARKET" or "LIMIT_MAKER" => null,
-            _ when _unsupportedTypes.TryGetValue(text, out var message) => new VenueError(-2010, message),
+            _ when UnsupportedTypes.TryGetValue(text, out var message) => new VenueError(-2010, message),
             _ => VenueError.InvalidOrderType,
         };
     }

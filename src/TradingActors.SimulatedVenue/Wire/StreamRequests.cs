@@ -128,7 +128,7 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
     }
 
     private void List(StreamConnection connection, string id) =>
-        Reply(connection, JsonSerializer.Serialize(connection.Streams, _relaxed), id);
+        Reply(connection, JsonSerializer.Serialize(connection.Streams, Relaxed), id);
 
     private void SetProperty(StreamConnection connection, JsonElement parameters, string id)
     {
@@ -173,12 +173,12 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
 
     private void Refuse(StreamConnection connection, int code, string message, string? id)
     {
-        var text = JsonSerializer.Serialize(message, _relaxed);
+        var text = JsonSerializer.Serialize(message, Relaxed);
         var tail = id is null ? "}" : ",\"id\":" + id + "}";
         outbox.Send(
             connection.Id,
             Encoding.UTF8.GetBytes(FormattableString.Invariant($"{{\"code\":{code},\"msg\":{text}") + tail));
     }
 
-    private static readonly JsonSerializerOptions _relaxed = new() { Encoder = ApiJson.Encoder };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = ApiJson.Encoder };
 }

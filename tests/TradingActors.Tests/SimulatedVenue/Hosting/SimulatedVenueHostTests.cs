@@ -9,16 +9,16 @@ namespace TradingActors.Tests.SimulatedVenue.Hosting;
 
 public sealed class SimulatedVenueHostTests
 {
-    private static readonly CancellationToken _patience = new CancellationTokenSource(
+    private static readonly CancellationToken Patience = new CancellationTokenSource(
         TimeSpan.FromSeconds(60)).Token;
 
     [Fact]
     public async Task carries_an_order_its_events_and_its_ledger_through_a_real_socket()
     {
         await using var host = await SimulatedVenueHost.StartAsync(
-            new SimulatedVenueSettings(), TimeProvider.System, _patience);
+            new SimulatedVenueSettings(), TimeProvider.System, Patience);
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(host.ApiAddress, _patience);
+        await socket.ConnectAsync(host.ApiAddress, Patience);
         await SendAsync(socket, SignedRequest.Create(1, "userDataStream.subscribe.signature", Now()));
         Assert.Equal(
             0, (await ReceiveAsync(socket)).GetProperty("result").GetProperty("subscriptionId").GetInt32());
@@ -35,16 +35,16 @@ public sealed class SimulatedVenueHostTests
         var judged = host.Judge("main");
         Assert.Equal(0.01m, judged.Positions[0].Net);
         Assert.Equal(1, judged.Orders[0].AcceptCount);
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", _patience);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", Patience);
     }
 
     [Fact]
     public async Task streams_a_generated_market_to_a_combined_connection()
     {
         await using var host = await SimulatedVenueHost.StartAsync(
-            new SimulatedVenueSettings(), TimeProvider.System, _patience);
+            new SimulatedVenueSettings(), TimeProvider.System, Patience);
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(host.StreamsAddress, _patience);
+        await socket.ConnectAsync(host.StreamsAddress, Patience);
         await SendAsync(
             socket, """{"method":"SUBSCRIBE","params":["btcusdt@bookTicker","btcusdt@depth@100ms"],"id":1}""");
         Assert.Equal(JsonValueKind.Null, (await ReceiveAsync(socket)).GetProperty("result").ValueKind);
@@ -58,43 +58,43 @@ public sealed class SimulatedVenueHostTests
     public async Task judges_in_other_processes_read_the_ledger_and_steer_the_venue_over_http()
     {
         await using var host = await SimulatedVenueHost.StartAsync(
-            new SimulatedVenueSettings(), TimeProvider.System, _patience);
+            new SimulatedVenueSettings(), TimeProvider.System, Patience);
         using var http = new HttpClient { BaseAddress = host.HttpAddress };
         using var transfer = await http.PostAsync(
-            "/admin/transfer", Json("""{"account":"main","asset":"USDT","amount":"-5.5"}"""), _patience);
+            "/admin/transfer", Json("""{"account":"main","asset":"USDT","amount":"-5.5"}"""), Patience);
         Assert.Equal(HttpStatusCode.OK, transfer.StatusCode);
         using var faults = await http.PostAsync(
             "/admin/faults", Json(
-                """[{"kind":"lose-answer","probability":0.5,"method":"order.place"}]"""), _patience);
+                """[{"kind":"lose-answer","probability":0.5,"method":"order.place"}]"""), Patience);
         Assert.Equal(HttpStatusCode.OK, faults.StatusCode);
         using var nonsense = await http.PostAsync(
-            "/admin/transfer", Json("""{"account":"main"}"""), _patience);
+            "/admin/transfer", Json("""{"account":"main"}"""), Patience);
         Assert.Equal(HttpStatusCode.BadRequest, nonsense.StatusCode);
         using var nobody = await http.PostAsync(
-            "/admin/transfer", Json("""{"account":"ghost","asset":"USDT","amount":"1"}"""), _patience);
+            "/admin/transfer", Json("""{"account":"ghost","asset":"USDT","amount":"1"}"""), Patience);
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
 
-        var report = await http.GetStringAsync("/admin/ledger/main", _patience);
+        var report = await http.GetStringAsync("/admin/ledger/main", Patience);
         var read = JsonSerializer.Deserialize<LedgerReport>(report, LedgerJson.Options)!;
         Assert.Equal(host.Judge("main").Balances, read.Balances);
         Assert.Equal(99_994.5m, read.Balances.Single(line => line.Asset == "USDT").Free);
-        var entries = await http.GetStringAsync("/admin/ledger/main/entries", _patience);
+        var entries = await http.GetStringAsync("/admin/ledger/main/entries", Patience);
         Assert.Equal(2, JsonDocument.Parse(entries).RootElement.GetArrayLength());
-        Assert.Equal("{}", await http.GetStringAsync("/api/v3/ping", _patience));
-        var depth = await http.GetStringAsync("/api/v3/depth?symbol=ETHUSDT&limit=7", _patience);
+        Assert.Equal("{}", await http.GetStringAsync("/api/v3/ping", Patience));
+        var depth = await http.GetStringAsync("/api/v3/depth?symbol=ETHUSDT&limit=7", Patience);
         Assert.Equal(7, JsonDocument.Parse(depth).RootElement.GetProperty("bids").GetArrayLength());
-        using var unknown = await http.GetAsync("/api/v3/depth?symbol=NOPE", _patience);
+        using var unknown = await http.GetAsync("/api/v3/depth?symbol=NOPE", Patience);
         Assert.Equal(
-            """{"code":-1121,"msg":"Invalid symbol."}""", await unknown.Content.ReadAsStringAsync(_patience));
+            """{"code":-1121,"msg":"Invalid symbol."}""", await unknown.Content.ReadAsStringAsync(Patience));
     }
 
     [Fact]
     public async Task a_connection_can_break_in_the_middle_of_an_answer()
     {
         var settings = new SimulatedVenueSettings { Faults = [new FaultRule(FaultKind.DropMidFrame)] };
-        await using var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, _patience);
+        await using var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, Patience);
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(host.ApiAddress, _patience);
+        await socket.ConnectAsync(host.ApiAddress, Patience);
         await SendAsync(socket, """{"id":1,"method":"ping"}""");
         await Assert.ThrowsAsync<WebSocketException>(() => ReceiveAsync(socket));
     }
@@ -103,15 +103,15 @@ public sealed class SimulatedVenueHostTests
     public async Task a_reader_that_does_not_read_is_dropped_at_the_bound()
     {
         var settings = new SimulatedVenueSettings { PendingBytesMax = 64 * 1024 };
-        await using var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, _patience);
+        await using var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, Patience);
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(host.ApiAddress, _patience);
+        await socket.ConnectAsync(host.ApiAddress, Patience);
         var request = Encoding.UTF8.GetBytes("""{"id":1,"method":"exchangeInfo"}""");
         await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
         {
             while (true)
                 for (var i = 0; i < 100; i++)
-                    await socket.SendAsync(request, WebSocketMessageType.Text, true, _patience);
+                    await socket.SendAsync(request, WebSocketMessageType.Text, true, Patience);
         });
     }
 
@@ -119,15 +119,15 @@ public sealed class SimulatedVenueHostTests
     public async Task split_frames_and_pings_of_a_client_are_understood()
     {
         await using var host = await SimulatedVenueHost.StartAsync(
-            new SimulatedVenueSettings(), TimeProvider.System, _patience);
+            new SimulatedVenueSettings(), TimeProvider.System, Patience);
         using var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = TimeSpan.FromMilliseconds(20);
         socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
-        await socket.ConnectAsync(host.ApiAddress, _patience);
+        await socket.ConnectAsync(host.ApiAddress, Patience);
         var text = Encoding.UTF8.GetBytes("""{"id":"split","method":"time"}""");
         foreach (var at in Enumerable.Range(0, text.Length))
             await socket.SendAsync(
-                text.AsMemory(at, 1), WebSocketMessageType.Text, at == text.Length - 1, _patience);
+                text.AsMemory(at, 1), WebSocketMessageType.Text, at == text.Length - 1, Patience);
         Assert.Equal("split", (await ReceiveAsync(socket)).GetProperty("id").GetString());
     }
 
@@ -137,14 +137,14 @@ public sealed class SimulatedVenueHostTests
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         const string Quote =
             """{"local_ns":1,"msg":{"stream":"btcusdt@bookTicker","data":{"u":1,"b":"1","B":"1","a":"2","A":"1"}}}""";
-        await File.WriteAllLinesAsync(path, [.. Enumerable.Repeat(Quote, 5_001), "broken"], _patience);
+        await File.WriteAllLinesAsync(path, [.. Enumerable.Repeat(Quote, 5_001), "broken"], Patience);
         var settings = new SimulatedVenueSettings { RecordingPath = path, Speed = 100 };
-        await using var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, _patience);
+        await using var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, Patience);
         var problem = await Assert.ThrowsAsync<RecordingException>(
-            () => host.RecordingEnded.WaitAsync(_patience));
+            () => host.RecordingEnded.WaitAsync(Patience));
         Assert.Contains("line 5002", problem.Message, StringComparison.Ordinal);
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(host.ApiAddress, _patience);
+        await socket.ConnectAsync(host.ApiAddress, Patience);
         await SendAsync(socket, """{"id":1,"method":"ping"}""");
         Assert.Equal(200, (await ReceiveAsync(socket)).GetProperty("status").GetInt32());
         File.Delete(path);
@@ -155,9 +155,9 @@ public sealed class SimulatedVenueHostTests
     {
         var directory = Directory.CreateTempSubdirectory("venue-host").FullName;
         var settings = new SimulatedVenueSettings { DataDirectory = directory };
-        await using (var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, _patience))
-            await host.AskAsync((core, now) => core.Transfer("main", "USDT", 1m, now), _patience);
-        await using (var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, _patience))
+        await using (var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, Patience))
+            await host.AskAsync((core, now) => core.Transfer("main", "USDT", 1m, now), Patience);
+        await using (var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, Patience))
             Assert.Equal(100_001m, host.Judge("main").Balances.Single(line => line.Asset == "USDT").Free);
         Directory.Delete(directory, recursive: true);
     }
@@ -167,7 +167,7 @@ public sealed class SimulatedVenueHostTests
     private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     private static Task SendAsync(ClientWebSocket socket, string text) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, _patience);
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, Patience);
 
     private static async Task<JsonElement> ReceiveAsync(ClientWebSocket socket)
     {
@@ -175,7 +175,7 @@ public sealed class SimulatedVenueHostTests
         var buffer = new byte[4096];
         while (true)
         {
-            var part = await socket.ReceiveAsync(buffer, _patience);
+            var part = await socket.ReceiveAsync(buffer, Patience);
             Assert.Equal(WebSocketMessageType.Text, part.MessageType);
             message.Write(buffer, 0, part.Count);
             if (part.EndOfMessage) return JsonDocument.Parse(message.ToArray()).RootElement;

@@ -10,7 +10,7 @@ public sealed class GeneratedMarketTests
     private const string AllOfBtc =
         "?streams=btcusdt@bookTicker/btcusdt@trade/btcusdt@aggTrade/btcusdt@depth@100ms/btcusdt@depth";
 
-    private static readonly SimulatedVenueSettings _unlimited =
+    private static readonly SimulatedVenueSettings Unlimited =
         new() { RateLimits = new RateLimitSettings { WeightPerMinute = 1_000_000 } };
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class GeneratedMarketTests
     [InlineData(3)]
     public void every_stream_tells_the_same_story(ulong seed)
     {
-        using var venue = new VenueHarness(_unlimited with { Seed = seed });
+        using var venue = new VenueHarness(Unlimited with { Seed = seed });
         var streams = venue.Connect("/stream", AllOfBtc);
         var book = new BookReader(venue);
         for (var step = 0; step < 3_000; step++)
@@ -65,7 +65,7 @@ public sealed class GeneratedMarketTests
     [Fact]
     public void own_orders_stand_in_the_book_and_trade_in_it()
     {
-        using var venue = new VenueHarness(_unlimited);
+        using var venue = new VenueHarness(Unlimited);
         var api = venue.Connect();
         var streams = venue.Connect("/stream", AllOfBtc);
         var book = new BookReader(venue);

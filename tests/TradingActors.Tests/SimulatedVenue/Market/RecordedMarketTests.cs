@@ -13,7 +13,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     private const string Snapshot =
         """{"local_ns":2000000000,"msg":{"lastUpdateId":12,"bids":[["100.00","1.0"],["99.00","2.0"]],"asks":[["101.00","1.0"]]}}""";
 
-    private static readonly string[] _lines =
+    private static readonly string[] Lines =
     [
         """{"local_ns":1000000000,"msg":{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":5,"s":"BTCUSDT","U":10,"u":11,"b":[["100.00","7.0"]],"a":[]}}}""",
         Snapshot,
@@ -31,7 +31,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [InlineData(true)]
     public void a_recording_is_published_as_it_was_at_its_own_pace(bool isGzip)
     {
-        Write(isGzip, _lines);
+        Write(isGzip, Lines);
         using var venue = Open(speed: 2);
         var streams = venue.Connect(
             "/stream", "?streams=btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade/btcusdt@aggTrade");
@@ -56,7 +56,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void a_recording_that_awaits_a_reader_loses_no_beginning()
     {
-        Write(false, _lines);
+        Write(false, Lines);
         using var venue = new VenueHarness(
             new SimulatedVenueSettings { RecordingPath = _path, Speed = 1, RecordingAwaitsReader = true });
         venue.Wait(TimeSpan.FromSeconds(10));
@@ -73,7 +73,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void the_snapshot_is_the_book_from_the_start_and_updates_carry_it_on()
     {
-        Write(false, _lines);
+        Write(false, Lines);
         using var venue = Open(speed: 1);
         var api = venue.Connect();
         Assert.Equal(
@@ -88,7 +88,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void own_orders_fill_against_the_tape_and_the_market_closes_at_its_end()
     {
-        Write(false, _lines);
+        Write(false, Lines);
         using var venue = Open(speed: 1);
         var api = venue.Connect();
         Place(venue, api, "98.50");
@@ -109,7 +109,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [InlineData("""{"local_ns":1,"msg":{"stream":"btcusdt@depth","data":{"U":1,"u":2,"b":[["1"]],"a":[]}}}""", "the field b is not an amount")]
     public void a_malformed_line_near_the_beginning_does_not_start(string line, string problem)
     {
-        Write(false, _lines[0], _lines[1], line);
+        Write(false, Lines[0], Lines[1], line);
         var error = Assert.Throws<RecordingException>(() => Open(1));
         Assert.Contains(_path + " line 3", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
@@ -119,8 +119,8 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     public void a_malformed_line_further_on_stops_the_market_and_is_named()
     {
         var quotes = Enumerable.Range(
-            0, 6_000).Select(i => _lines[2].Replace("\"u\":13", $"\"u\":{i + 13}", StringComparison.Ordinal));
-        Write(false, [_lines[0], _lines[1], .. quotes, """{"local_ns":2500000000,"msg":{"stream":"btcusdt@bookTicker","data":{"u":1,"b":"1"}}}""", .. quotes]);
+            0, 6_000).Select(i => Lines[2].Replace("\"u\":13", $"\"u\":{i + 13}", StringComparison.Ordinal));
+        Write(false, [Lines[0], Lines[1], .. quotes, """{"local_ns":2500000000,"msg":{"stream":"btcusdt@bookTicker","data":{"u":1,"b":"1"}}}""", .. quotes]);
         using var venue = Open(double.PositiveInfinity);
         while (!venue.Core.IsRecordingEnded) venue.Core.Tick(venue.Now);
         Assert.Equal($"{_path} line 6003: the field B is missing", venue.Core.MarketFailure!.Message);
@@ -140,7 +140,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void a_fast_market_waits_for_its_readers()
     {
-        Write(false, _lines);
+        Write(false, Lines);
         using var venue = Open(double.PositiveInfinity);
         venue.IsCongested = true;
         venue.Core.Tick(venue.Now);
@@ -153,7 +153,7 @@ public sealed class RecordedMarketTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void a_market_on_a_clock_does_not_wait_for_its_readers()
     {
-        Write(false, _lines);
+        Write(false, Lines);
         using var venue = Open(1);
         venue.IsCongested = true;
         venue.Wait(TimeSpan.FromSeconds(4));
