@@ -20,7 +20,7 @@ public sealed record SimulatedVenueSettings
     /// <summary>A recording to replay as the market, plain or gzip; null generates one.</summary>
     public string? RecordingPath { get; init; }
 
-    /// <summary>True lets a recording begin with the first reader of a stream instead of with the venue.</summary>
+    /// <summary>True lets a recording begin with the first reader of a stream, not with the venue.</summary>
     public bool RecordingAwaitsReader { get; init; }
 
     /// <summary>

@@ -70,8 +70,19 @@ internal sealed class AccountBlotterState(AccountId account)
     {
         PositionView[] positions = [.. _positions.Values];
         return new AccountBlotter(
-            account, _desk.Phase, _desk.Reason, _desk.Epoch, _mode.Mode, _mode.Holds, _connection, _connectionReason,
-            [.. _working.Values.OrderBy(o => o.CreatedAt).ThenBy(o => o.VenueId.Value, StringComparer.Ordinal)],
+            account,
+            _desk.Phase,
+            _desk.Reason,
+            _desk.Epoch,
+            _mode.Mode,
+            _mode.Holds,
+            _connection,
+            _connectionReason,
+            [
+                .. _working.Values
+                    .OrderBy(o => o.CreatedAt)
+                    .ThenBy(o => o.VenueId.Value, StringComparer.Ordinal),
+            ],
             [.. _fills.Reverse()],
             _counters with
             {
@@ -157,8 +168,19 @@ internal sealed class AccountBlotterState(AccountId account)
 
     private void Remember(OrderFilled fill, OrderState order, long sequence)
     {
-        _fills.Enqueue(new FillLine(sequence, order.Request.ClientOrderId, fill.VenueId, fill.Symbol, fill.TradeId,
-            fill.Side, fill.Price, fill.Quantity, fill.Fee, fill.FeeAsset, fill.IsMaker, fill.At));
+        _fills.Enqueue(new FillLine(
+            sequence,
+            order.Request.ClientOrderId,
+            fill.VenueId,
+            fill.Symbol,
+            fill.TradeId,
+            fill.Side,
+            fill.Price,
+            fill.Quantity,
+            fill.Fee,
+            fill.FeeAsset,
+            fill.IsMaker,
+            fill.At));
         if (_fills.Count > BlotterState.FillsMax)
             _fills.Dequeue();
     }

@@ -65,5 +65,7 @@ public sealed class BlotterState
     }
 
     private MarketLink Link(VenueId venue) =>
-        _links.TryGetValue(venue.Value, out var link) ? link : new MarketLink(venue, false, "not connected yet", null);
+        _links.TryGetValue(venue.Value, out var link)
+            ? link
+            : new MarketLink(venue, false, "not connected yet", null);
 }

@@ -96,7 +96,7 @@ public sealed class NodeCommands(TextWriter output, TextWriter error) : INodeCom
         {
             return await run();
         }
-        catch (ConfigurationException e)
+        catch (Exception e) when (e is ConfigurationException or Akka.Configuration.ConfigurationException)
         {
             await error.WriteLineAsync(e.Message);
             return ExitCodes.Usage;

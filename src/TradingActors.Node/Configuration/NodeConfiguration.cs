@@ -31,13 +31,35 @@ public static class NodeConfiguration
     {
         var config = Read(Path.Combine(directory, RootFile));
         if (userFile is not null)
-            config = Read(userFile).WithFallback(config);
+        {
+            var user = Read(userFile);
+            if (MisshapenKey(user.Root, config.Root, "") is { } key)
+                throw new ConfigurationException($"configuration file {userFile}: '{key}' is a section in the node's own "
+                    + "files and a value here, or the other way round");
+            config = user.WithFallback(config);
+        }
 
         return config
             .WithFallback(ClusterSharding.DefaultConfig())
             .WithFallback(ClusterSingleton.DefaultConfig())
             .WithFallback(DistributedData.DefaultConfig())
             .WithFallback(SqlPersistence.DefaultConfiguration);
+    }
+
+    /// <summary>The first key that is an object on one side alone; Akka's merge fails on it without naming it.</summary>
+    private static string? MisshapenKey(HoconValue user, HoconValue own, string path)
+    {
+        if (user.IsObject() != own.IsObject())
+            return path;
+        if (!user.IsObject())
+            return null;
+
+        var known = own.GetObject().Items;
+        foreach (var (key, value) in user.GetObject().Items)
+            if (known.TryGetValue(key, out var other)
+                && MisshapenKey(value, other, path.Length == 0 ? key : $"{path}.{key}") is { } found)
+                return found;
+        return null;
     }
 
     private static Config Read(string file)

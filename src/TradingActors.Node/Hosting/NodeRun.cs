@@ -74,7 +74,8 @@ public sealed class NodeRun : IAsyncDisposable
         }
         catch (Exception e)
         {
-            logger.Fatal("The node could not start: {Problem:l}", e.Message);
+            if (!logToStderr)
+                logger.Fatal("The node could not start: {Problem:l}", e.Message);
             await run.DisposeAsync();
             throw;
         }
@@ -111,7 +112,8 @@ public sealed class NodeRun : IAsyncDisposable
         foreach (var account in last.Accounts)
             evidence.Add(await EvidenceAsync(account, stopped));
         return RunSummaries.Make(
-            endedBy, _startedAt, Running, last with { Mode = before.Mode }, evidence, _problems);
+            endedBy, _startedAt, Running, last with { Mode = before.Mode }, evidence,
+            [.. _problems.Distinct()]);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Node.CommandLine;
@@ -15,6 +16,11 @@ public sealed class VenueAccess : IAsyncDisposable
 {
     private static readonly TimeSpan ListingPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LedgerPatience = TimeSpan.FromSeconds(30);
+
+    private static readonly JsonSerializerOptions LedgerJson = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
 
     private readonly SimulatedVenueHost? _embedded;
     private readonly DataDirectory? _data;
@@ -97,7 +103,7 @@ public sealed class VenueAccess : IAsyncDisposable
 
         using var client = new HttpClient { BaseAddress = _http, Timeout = LedgerPatience };
         return await client.GetFromJsonAsync<LedgerReport>(
-            $"/admin/ledger/{account}", JsonSerializerOptions.Web)
+            $"/admin/ledger/{account}", LedgerJson)
             ?? throw new InvalidDataException($"{_http} answered no ledger");
     }
 

@@ -74,7 +74,7 @@ public static class RunSummaries
 
     private static IReadOnlyList<BalanceComparison> Balances(AccountEvidence e)
     {
-        var engine = e.Books?.Balances;
+        var engine = e.Books is { HasOpened: true } books ? books.Balances : null;
         var venue = e.Ledger?.Balances.ToDictionary(b => b.Asset, b => b.Total);
         return
         [

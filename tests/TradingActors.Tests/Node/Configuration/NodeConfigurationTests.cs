@@ -105,6 +105,20 @@ public sealed class NodeConfigurationTests : IDisposable
         Assert.Contains("'tradng-actors' is not a known key", Refusal(user), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("akka.a = 1")]
+    [InlineData("akka.a = [1, 2]")]
+    [InlineData("akka.a.b { c = 1 }")]
+    public void a_value_in_the_place_of_a_section_is_refused_with_its_key(string text)
+    {
+        Write("node.conf", "akka { a { b = 1 } }");
+        var user = Write("user.conf", text);
+
+        var refusal = Refusal(user);
+        Assert.Contains(user, refusal, StringComparison.Ordinal);
+        Assert.Contains("'akka.a", refusal, StringComparison.Ordinal);
+    }
+
     private string Refusal(string? user) =>
         Assert.Throws<ConfigurationException>(() =>
             NodeConfiguration.Load(_directory.FullName, user)).Message;
