@@ -24,15 +24,19 @@ public sealed class Trace : IDisposable
 
     public IReadOnlyCollection<string> Latest => _latest;
 
-    /// <summary>Everything that decides what happens next belongs in here.</summary>
-    public void Record(TimeSpan at, string what, ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Everything that decides what happens next belongs in here. What is not shown, like the public streams, is part
+    /// of the hash alone, because it would push everything else out of the latest entries.
+    /// </summary>
+    public void Record(TimeSpan at, string what, ReadOnlySpan<byte> bytes, bool isShown = true)
     {
         Count++;
         var head = string.Create(CultureInfo.InvariantCulture, $"{at.Ticks} {what} ");
         _hash.AppendData(Encoding.UTF8.GetBytes(head));
         _hash.AppendData(bytes);
         _hash.AppendData("\n"u8);
-        Note(at, $"{what} {Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, ShownBytesMax)])}");
+        if (isShown)
+            Note(at, $"{what} {Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, ShownBytesMax)])}");
     }
 
     /// <summary>A line for the reader alone; not part of the hash.</summary>

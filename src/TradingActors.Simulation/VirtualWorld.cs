@@ -14,7 +14,6 @@ public sealed class VirtualWorld : IDisposable
 {
     private readonly VirtualWorldSettings _settings;
     private readonly string _directory = Directory.CreateTempSubdirectory("trading-actors-world-").FullName;
-    private readonly SimulatedJournalStore _journals;
     private int _lives;
 
     public VirtualWorld(VirtualWorldSettings settings)
@@ -22,7 +21,7 @@ public sealed class VirtualWorld : IDisposable
         _settings = settings;
         Loop = new SimulationLoop(settings.Seed);
         Time = new VirtualTime(Loop);
-        _journals = new SimulatedJournalStore(settings.Seed + 1, settings.JournalDelayMax);
+        Journals = new SimulatedJournalStore(settings.Seed + 1, settings.JournalDelayMax);
         Network = new SimulatedNetwork(Loop, settings.Network, settings.Seed + 2, Trace);
         var clock = new Clock(Time);
         Venue = new VenueCore(
@@ -40,6 +39,9 @@ public sealed class VirtualWorld : IDisposable
 
     public SimulatedNetwork Network { get; }
 
+    /// <summary>The disk that the engines share, one after the other.</summary>
+    public SimulatedJournalStore Journals { get; }
+
     /// <summary>The judge.</summary>
     public VenueCore Venue { get; }
 
@@ -53,7 +55,7 @@ public sealed class VirtualWorld : IDisposable
             throw new InvalidOperationException("an engine lives already");
 
         _lives++;
-        var node = new SimulatedNode(Loop, _journals);
+        var node = new SimulatedNode(Loop, Journals);
         return Engine = new EngineLife(_settings, node, Network, Time, Trace, _directory, _lives);
     }
 

@@ -17,7 +17,7 @@ public static class WorldJudge
         .. ledger.Orders.SelectMany(order => AboutOrder(order, engine.Account)),
         .. ledger.Fills.GroupBy(f => (f.Symbol, f.TradeId, f.OrderId)).Where(g => g.Count() > 1)
             .Select(g => $"the ledger itself holds trade {g.Key} twice"),
-        .. engine.Working.Select(order => $"the engine believes that {order.VenueId} is {order.Status}"),
+        .. engine.Working.Select(order => $"the engine believes: {order}"),
         .. ledger.Balances.SelectMany(balance => AboutBalance(balance, engine)),
     ];
 

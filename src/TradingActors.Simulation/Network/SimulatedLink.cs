@@ -14,6 +14,9 @@ internal sealed class SimulatedLink(
 
     public IVenueTransportListener Listener { get; } = listener;
 
+    /// <summary>Carries public streams alone.</summary>
+    public bool IsPublic { get; } = address.AbsolutePath == "/stream";
+
     /// <summary>The node may write and hears what comes.</summary>
     public bool IsClientOpen { get; set; }
 

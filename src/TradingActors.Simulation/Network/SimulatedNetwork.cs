@@ -43,6 +43,9 @@ public sealed class SimulatedNetwork : IVenueOutput
     /// <summary>Connections that were broken by the network.</summary>
     public int Breaks { get; private set; }
 
+    /// <summary>No connection breaks while this is true; a run ends in calm, so that what can be settled is.</summary>
+    public bool IsCalm { get; set; }
+
     public void Attach(IVenueEnd venue) => _venue = venue;
 
     public IVenueTransportFactory TransportsOf(SimulatedNode node) =>
@@ -146,7 +149,7 @@ public sealed class SimulatedNetwork : IVenueOutput
     /// </summary>
     private void Break(SimulatedLink link)
     {
-        if (link.IsClientDone && !link.IsVenueOpen)
+        if (IsCalm || (link.IsClientDone && !link.IsVenueOpen))
             return;
 
         Breaks++;
@@ -203,7 +206,7 @@ public sealed class SimulatedNetwork : IVenueOutput
 
     private void Deliver(SimulatedLink link, byte[] frame)
     {
-        _trace.Record(_loop.Now, $"{link.Id} ←", frame);
+        _trace.Record(_loop.Now, $"{link.Id} ←", frame, isShown: !link.IsPublic);
         link.Listener.OnFrame(frame);
     }
 
