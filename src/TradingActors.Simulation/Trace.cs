@@ -25,8 +25,8 @@ public sealed class Trace : IDisposable
     public IReadOnlyCollection<string> Latest => _latest;
 
     /// <summary>
-    /// Everything that decides what happens next belongs in here. What is not shown, like the public streams, is part
-    /// of the hash alone, because it would push everything else out of the latest entries.
+    /// Everything that decides what happens next belongs in here. What is not shown, like the public streams,
+    /// is part of the hash alone, because it would push everything else out of the latest entries.
     /// </summary>
     public void Record(TimeSpan at, string what, ReadOnlySpan<byte> bytes, bool isShown = true)
     {

@@ -1,13 +1,13 @@
-using TradingActors.Simulation;
 using TradingActors.SimulatedVenue;
+using TradingActors.Simulation;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace TradingActors.Simulations;
 
 /// <summary>
-/// Everything at once, each run its own mixture by its seed: a slow network that breaks, a venue that loses and delays
-/// answers, a process that dies; then calm, a good stop and the judge.
+/// Everything at once, each run its own mixture by its seed: a slow network that breaks, a venue that loses
+/// and delays answers, a process that dies; then calm, a good stop and the judge.
 /// </summary>
 public sealed class ChaosTests(ITestOutputHelper output)
 {

@@ -18,7 +18,9 @@ internal static class Worlds
     public const string Busy = """
         trading-actors.accounts.main {
           enabled-strategies = [quoter, trend]
-          strategies.quoter.settings { requote-interval = 100ms, requote-bps = 0.2, pause-after-refusal = 500ms }
+          strategies.quoter.settings {
+            requote-interval = 100ms, requote-bps = 0.2, pause-after-refusal = 500ms
+          }
           strategies.trend.settings { cool-down = 1s, entry-bps = 0.1 }
         }
         """;

@@ -43,7 +43,9 @@ public sealed class SimulatedNetwork : IVenueOutput
     /// <summary>Connections that were broken by the network.</summary>
     public int Breaks { get; private set; }
 
-    /// <summary>No connection breaks while this is true; a run ends in calm, so that what can be settled is.</summary>
+    /// <summary>
+    /// No connection breaks while this is true; a run ends in calm, so that what can be settled is.
+    /// </summary>
     public bool IsCalm { get; set; }
 
     public void Attach(IVenueEnd venue) => _venue = venue;
