@@ -11,7 +11,7 @@ public sealed record JournalSettings(
     string SnapshotPlugin,
     string EmergencyJournalPlugin,
     string EmergencySnapshotPlugin,
-    int SnapshotEvery = 50_000,
+    int SnapshotEvery = 20_000,
     int IndexBatch = 500)
 {
     public static JournalSettings Read(ConfigReader reader)
