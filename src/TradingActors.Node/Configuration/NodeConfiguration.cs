@@ -34,8 +34,8 @@ public static class NodeConfiguration
         {
             var user = Read(userFile);
             if (MisshapenKey(user.Root, config.Root, "") is { } key)
-                throw new ConfigurationException($"configuration file {userFile}: '{key}' is a section in the node's own "
-                    + "files and a value here, or the other way round");
+                throw new ConfigurationException($"configuration file {userFile}: '{key}' is a section in the "
+                    + "node's own files and a value here, or the other way round");
             config = user.WithFallback(config);
         }
 
@@ -46,7 +46,9 @@ public static class NodeConfiguration
             .WithFallback(SqlPersistence.DefaultConfiguration);
     }
 
-    /// <summary>The first key that is an object on one side alone; Akka's merge fails on it without naming it.</summary>
+    /// <summary>
+    /// The first key that is an object on one side alone; Akka's merge fails on it without naming it.
+    /// </summary>
     private static string? MisshapenKey(HoconValue user, HoconValue own, string path)
     {
         if (user.IsObject() != own.IsObject())

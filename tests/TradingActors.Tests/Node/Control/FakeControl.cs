@@ -15,6 +15,8 @@ internal sealed class FakeControl : INodeControl
 
     public object ResumeAnswer { get; set; } = new Resumed(Scope.Everything, 8, TradingMode.Active, []);
 
+    public HaltDurability Durability { get; set; } = HaltDurability.Journal;
+
     public HaltView? Halt { get; set; }
 
     public (Scope Scope, string Reason, string Principal)? Halted { get; private set; }
@@ -34,7 +36,7 @@ internal sealed class FakeControl : INodeControl
     public Task<HaltAcknowledged> HaltAsync(Scope scope, string reason, string principal)
     {
         Halted = (scope, reason, principal);
-        return Task.FromResult(Acknowledge(scope));
+        return Task.FromResult(Acknowledge(scope) with { Durability = Durability });
     }
 
     public Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version)
