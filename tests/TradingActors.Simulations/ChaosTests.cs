@@ -18,6 +18,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [InlineData(106)]
     [InlineData(116)]
     [InlineData(122)]
+    [InlineData(1003)]
+    [InlineData(1051)]
+    [InlineData(1056)]
+    [InlineData(1076)]
     public void nothing_is_lost_or_doubled_in_any_mixture(ulong seed)
     {
         var random = new Random((int)seed);

@@ -79,7 +79,12 @@ public sealed partial class AccountActor
         foreach (var child in Context.GetChildren().OrderBy(c => c.Path.Name, StringComparer.Ordinal).ToArray())
         {
             _ending.Add(child);
-            Context.Stop(child);
+
+            // What the orders have published is still on its way through these two: they end behind it.
+            if (child.Equals(_desk.Tape) || child.Equals(_desk.Positions))
+                child.Tell(PoisonPill.Instance);
+            else
+                Context.Stop(child);
         }
 
         _desk = null;

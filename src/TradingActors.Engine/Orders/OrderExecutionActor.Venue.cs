@@ -11,6 +11,7 @@ public sealed partial class OrderExecutionActor
 {
     private readonly Dictionary<VenueClientId, (int Count, TimeSpan First)> _misses = [];
     private readonly HashSet<VenueClientId> _adopting = [];
+    private readonly OrderNumbers _numbers = new();
     private int _adopted;
 
     private void OnVenueEvent(VenueEvent on)
@@ -26,6 +27,7 @@ public sealed partial class OrderExecutionActor
     private void OnOrderEvent(VenueOrderEvent on)
     {
         var now = _clock.Now;
+        _numbers.Learn(on);
         switch (on)
         {
             case VenueAccepted accepted:
@@ -107,9 +109,10 @@ public sealed partial class OrderExecutionActor
         if (!_state.HasOpeningBalances)
             return;
 
-        // The venue's list of trades names orders by its own number alone.
+        // The venue's list of trades names orders by its own number alone. An order may have learnt its number from
+        // nothing but a fill: its acceptance was lost, and the trades before that fill come by number.
         if (fill.Id.Value.Length == 0)
-            fill = fill with { Id = _state.Find(fill.OrderId)?.VenueId ?? fill.Id };
+            fill = fill with { Id = _state.Find(fill.OrderId)?.VenueId ?? _numbers.Find(fill.OrderId) ?? fill.Id };
         else if (_state.Find(fill.Id) is null && !_state.HasCounted(fill.Symbol, fill.TradeId, fill.Side))
             AskAbout(fill.Id, fill.Symbol);
         Decide(new OrderFilled(fill.Id, fill.Symbol, instrument.Base, instrument.Quote, fill.TradeId, fill.Side,
