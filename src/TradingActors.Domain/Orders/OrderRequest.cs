@@ -2,8 +2,9 @@ namespace TradingActors.Domain;
 
 /// <summary>
 /// What a caller wants: an order under an id of the caller's making. <paramref name="LimitPrice"/> is null
-/// exactly for market orders; <paramref name="Quantity"/> is base asset, above zero. <paramref
-/// name="ReduceOnly"/> asks that the order never makes the position larger or changes its sign.
+/// exactly for orders without one (see <see cref="OrderTypeExtensions.HasLimitPrice"/>); <paramref name="Quantity"/> is base asset, above zero. <paramref
+/// name="ReduceOnly"/> asks that the order never makes the position larger or changes its sign; <paramref
+/// name="StopPrice"/> is set exactly for stop and take-profit orders.
 /// </summary>
 public sealed record OrderRequest(
     ClientOrderId ClientOrderId,
@@ -14,7 +15,9 @@ public sealed record OrderRequest(
     Quantity Quantity,
     Price? LimitPrice,
     bool ReduceOnly = false,
-    StrategyId Strategy = default)
+    StrategyId Strategy = default,
+    Price? StopPrice = null,
+    SelfTradePrevention SelfTradePrevention = SelfTradePrevention.VenueDefault)
 {
     /// <summary>
     /// The first field in which the two requests differ, or null when they ask for the same.
@@ -26,6 +29,8 @@ public sealed record OrderRequest(
         : TimeInForce != other.TimeInForce ? nameof(TimeInForce)
         : Quantity != other.Quantity ? nameof(Quantity)
         : LimitPrice != other.LimitPrice ? nameof(LimitPrice)
+        : StopPrice != other.StopPrice ? nameof(StopPrice)
+        : SelfTradePrevention != other.SelfTradePrevention ? nameof(SelfTradePrevention)
         : ReduceOnly != other.ReduceOnly ? nameof(ReduceOnly)
         : (Strategy.Value ?? "") != (other.Strategy.Value ?? "") ? nameof(Strategy)
         : null;

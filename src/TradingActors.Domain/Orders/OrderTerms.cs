@@ -16,6 +16,24 @@ public enum OrderType
 
     /// <summary>A limit order that the venue refuses when it would take.</summary>
     PostOnly,
+
+    /// <summary>
+    /// Becomes a market order once the market trades at its stop price or worse for the position: a sell at or
+    /// below, a buy at or above.
+    /// </summary>
+    StopLoss,
+
+    /// <summary>As <see cref="StopLoss"/>, becoming a limit order.</summary>
+    StopLossLimit,
+
+    /// <summary>
+    /// Becomes a market order once the market trades at its stop price or better: a sell at or above, a buy at or
+    /// below.
+    /// </summary>
+    TakeProfit,
+
+    /// <summary>As <see cref="TakeProfit"/>, becoming a limit order.</summary>
+    TakeProfitLimit,
 }
 
 public enum TimeInForce
@@ -28,6 +46,38 @@ public enum TimeInForce
 
     /// <summary>Fills whole at once or expires.</summary>
     Fok,
+}
+
+/// <summary>
+/// What the venue does when an order would trade with another of the same account.
+/// </summary>
+public enum SelfTradePrevention
+{
+    /// <summary>The instrument's own default, unsaid in the request.</summary>
+    VenueDefault,
+
+    /// <summary>The two trade.</summary>
+    None,
+
+    /// <summary>What is left of the incoming order expires.</summary>
+    ExpireTaker,
+
+    /// <summary>The resting order expires.</summary>
+    ExpireMaker,
+
+    /// <summary>Both expire.</summary>
+    ExpireBoth,
+}
+
+/// <summary>What an order type implies.</summary>
+public static class OrderTypeExtensions
+{
+    /// <summary>True where the order names its worst price.</summary>
+    public static bool HasLimitPrice(this OrderType type) =>
+        type is not (OrderType.Market or OrderType.StopLoss or OrderType.TakeProfit);
+
+    /// <summary>True where the order waits for a stop price before it can trade.</summary>
+    public static bool IsConditional(this OrderType type) => type >= OrderType.StopLoss;
 }
 
 /// <summary>Signs and opposites of a side.</summary>

@@ -30,6 +30,14 @@ public interface IMarketDataSink
     void Emit(VenueEvent venueEvent);
 
     /// <summary>
+    /// May a request of this weight go out now? True takes it from the address's budget; false: ask again later.
+    /// </summary>
+    bool TryTakeWeight(int weight);
+
+    /// <summary>What the venue counts or allows, as its answers carry it.</summary>
+    void Counted(in RateUsage usage);
+
+    /// <summary>
     /// The lane cannot go on (an answer overdue, a subscription lost, server shutdown): the owner closes its
     /// transport.
     /// </summary>

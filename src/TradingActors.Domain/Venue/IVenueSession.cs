@@ -7,6 +7,9 @@ public interface IVenueSessionSink
     void Write(ReadOnlySpan<byte> frame);
 
     void Emit(VenueEvent venueEvent);
+
+    /// <summary>What the venue counts or allows, as its answers carry it.</summary>
+    void Counted(in RateUsage usage);
 }
 
 /// <summary>
@@ -20,6 +23,12 @@ public interface IVenueSession
 
     /// <summary>When <see cref="Tick"/> wants to be called next.</summary>
     TimeSpan NextDeadline { get; }
+
+    /// <summary>Requests that were written and are not answered yet.</summary>
+    int InFlight { get; }
+
+    /// <summary>What <see cref="Send"/> of the command will cost at the venue, at worst.</summary>
+    RequestCost CostOf(VenueCommand command);
 
     /// <summary>The transport is open: log on, subscribe, ask for the instruments.</summary>
     void Opened(Instant now);

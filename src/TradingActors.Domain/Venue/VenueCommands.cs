@@ -3,7 +3,7 @@ namespace TradingActors.Domain;
 /// <summary>Something to ask of a venue session.</summary>
 public abstract record VenueCommand;
 
-/// <summary>A new order. <paramref name="LimitPrice"/> is null exactly for market orders.</summary>
+/// <summary>A new order; what is null follows <see cref="OrderRequest"/>.</summary>
 public sealed record PlaceAtVenue(
     VenueClientId Id,
     Symbol Symbol,
@@ -11,7 +11,9 @@ public sealed record PlaceAtVenue(
     OrderType Type,
     TimeInForce TimeInForce,
     Quantity Quantity,
-    Price? LimitPrice) : VenueCommand;
+    Price? LimitPrice,
+    Price? StopPrice = null,
+    SelfTradePrevention SelfTradePrevention = SelfTradePrevention.VenueDefault) : VenueCommand;
 
 public sealed record CancelAtVenue(VenueClientId Id, Symbol Symbol) : VenueCommand;
 

@@ -91,7 +91,8 @@ public sealed record VenueOrderReport(
     Quantity Quantity,
     Quantity FilledQuantity,
     VenueOrderStatus Status,
-    DateTimeOffset At) : VenueOrderEvent(Id, At);
+    DateTimeOffset At,
+    Price? StopPrice = null) : VenueOrderEvent(Id, At);
 
 /// <summary>
 /// The venue's query does not know the order. Counts only when repeated over time (its query side may lag).
@@ -144,15 +145,23 @@ public sealed record VenueSessionReady(DateTimeOffset At) : VenueEvent(At);
 public sealed record VenueSessionFailed(string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>
+/// The connection will end soon (the venue announced it, or its longest life is near): still good, but the owner
+/// opens a replacement now and moves over once that is ready.
+/// </summary>
+public sealed record VenueSessionEnding(string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
+
+/// <summary>
 /// A ping answered: the round trip, and how far the venue's clock is ahead of ours (null when unmeasured).
 /// </summary>
 public sealed record VenuePingMeasured(
     TimeSpan RoundTrip, TimeSpan? ClockOffset, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>
-/// The venue asks to slow down: nothing but what it exempts is sent before <paramref name="RetryAt"/>.
+/// The venue asks to slow down: nothing but what it exempts is sent before <paramref name="RetryAt"/>,
+/// and nothing at all while it bans the address.
 /// </summary>
-public sealed record VenueThrottled(string Code, DateTimeOffset RetryAt, DateTimeOffset At) : VenueEvent(At);
+public sealed record VenueThrottled(
+    string Code, DateTimeOffset RetryAt, DateTimeOffset At, bool IsBan = false) : VenueEvent(At);
 
 /// <summary>A frame that could not be understood; <paramref name="Excerpt"/> is its first bytes.</summary>
 public sealed record VenueFrameUnreadable(string Reason, string Excerpt, DateTimeOffset At) : VenueEvent(At);

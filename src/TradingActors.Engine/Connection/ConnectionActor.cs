@@ -292,5 +292,9 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
         }
 
         public void Emit(VenueEvent venueEvent) => owner.OnVenueEvent(venueEvent);
+
+        public void Counted(in RateUsage usage)
+        {
+        }
     }
 }

@@ -54,6 +54,12 @@ public sealed record ConnectionStopped;
 public sealed record OpenConnection;
 
 /// <summary>
+/// Make a second session and move over to it once it is ready, without a gap: a key was changed, or the venue is
+/// about to end the present one.
+/// </summary>
+public sealed record ReplaceSession(string Reason);
+
+/// <summary>
 /// A cancel that could not be handed to the socket; the order's owner asks again once the session is back.
 /// </summary>
 public sealed record CancelNotSent(VenueClientId Id, string Reason);

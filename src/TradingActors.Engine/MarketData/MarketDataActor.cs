@@ -149,6 +149,12 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
     void IMarketDataSink.OnFailed(MarketDataLane lane, string code, string reason) =>
         _lanes[(int)lane].Fail($"{code} {reason}");
 
+    bool IMarketDataSink.TryTakeWeight(int weight) => true;
+
+    void IMarketDataSink.Counted(in RateUsage usage)
+    {
+    }
+
     void IMarketDataSink.Emit(VenueEvent venueEvent)
     {
         switch (venueEvent)

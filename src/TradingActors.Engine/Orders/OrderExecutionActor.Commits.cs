@@ -65,6 +65,7 @@ public sealed partial class OrderExecutionActor
             FinishReconciliation();
         }
 
+        AnnounceReconciled();
         ReportHalts();
         WriteNext();
         AnswerFlushes();
@@ -116,6 +117,8 @@ public sealed partial class OrderExecutionActor
                 break;
             case OrderEvent on when commit.Order is { } changed:
                 Publish(new OrderUpdated(changed, on, sequenceNumber), changed.Request.Strategy);
+                if (changed.IsTerminal || changed.Status == OrderStatus.Unknown)
+                    _leftovers.Remove(changed.VenueId);
                 if (changed.IsTerminal)
                     _desk.Connection.Tell(new OrderFinished(changed.VenueId));
                 if (on is ReplacementSized)

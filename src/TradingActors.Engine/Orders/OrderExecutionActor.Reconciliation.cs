@@ -14,8 +14,10 @@ namespace TradingActors.Engine.Orders;
 public sealed partial class OrderExecutionActor
 {
     private readonly ReconciliationState _reconciliation = new();
+    private readonly HashSet<VenueClientId> _leftovers = [];
     private bool _connected;
     private bool _reconciled;
+    private bool _isAnnounced;
     private int _mismatches;
     private TimeSpan _askedUnknownAt;
     private TimeSpan? _reconcileAt;
@@ -33,10 +35,11 @@ public sealed partial class OrderExecutionActor
 
         _reconciliation.Reset();
         _adopting.Clear();
-        if (!_reconciled)
+        _reconciled = false;
+        if (!_isAnnounced)
             return;
 
-        _reconciled = false;
+        _isAnnounced = false;
         Context.Parent.Tell(new DeskUnreconciled(changed.Reason));
     }
 
@@ -137,9 +140,21 @@ public sealed partial class OrderExecutionActor
         _reconciled = true;
         foreach (var order in _state.Working.Values.ToArray())
             LookAfterLeftover(order, first);
-        if (first)
-            Context.Parent.Tell(new DeskReconciled(
-                _state.Working.Values.Count(o => o.Status == OrderStatus.Unknown), _adopted));
+        AnnounceReconciled();
+    }
+
+    /// <summary>
+    /// The desk may trade once nothing of an earlier epoch is left that was to be cancelled; an order that is
+    /// unknown keeps its reservation instead.
+    /// </summary>
+    private void AnnounceReconciled()
+    {
+        if (!_reconciled || _isAnnounced || _leftovers.Count > 0)
+            return;
+
+        _isAnnounced = true;
+        Context.Parent.Tell(new DeskReconciled(
+            _state.Working.Values.Count(o => o.Status == OrderStatus.Unknown), _adopted));
     }
 
     private void LookAfterLeftover(OrderState order, bool first)
@@ -148,7 +163,11 @@ public sealed partial class OrderExecutionActor
             _desk.Connection.Tell(new SendCancel(new CancelAtVenue(order.VenueId, order.Request.Symbol)));
         else if (first && _settings.OnTakeover == TakeoverPolicy.Cancel && order.Status != OrderStatus.New
             && OrderIds.TryParse(order.VenueId, _account, out var epoch) && epoch < _state.Epoch)
+        {
+            if (order.Status != OrderStatus.Unknown)
+                _leftovers.Add(order.VenueId);
             RequestCancel(order, $"left by epoch {epoch}");
+        }
     }
 
     /// <summary>

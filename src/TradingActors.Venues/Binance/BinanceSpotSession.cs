@@ -64,6 +64,8 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
 
     public bool IsReady => _phase == Phase.Ready;
 
+    public int InFlight => _requests.Waiting;
+
     public TimeSpan NextDeadline
     {
         get
@@ -76,6 +78,8 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
             return next;
         }
     }
+
+    public RequestCost CostOf(VenueCommand command) => RequestCosts.Of(KindOf(command));
 
     public void Opened(Instant now)
     {

@@ -131,6 +131,20 @@ internal sealed class PendingRequests(int capacity)
         return true;
     }
 
+    /// <summary>Requests that still wait for an answer or their deadline.</summary>
+    public int Waiting
+    {
+        get
+        {
+            Advance();
+            var count = 0;
+            for (var id = _oldest; id < _next; id++)
+                if (Slot(id).State == PendingState.Waiting)
+                    count++;
+            return count;
+        }
+    }
+
     /// <summary>When the oldest waiting request was sent; null when none waits.</summary>
     public TimeSpan? OldestSentAt()
     {

@@ -30,6 +30,10 @@ internal sealed class EncodingSession(IVenueSessionSink sink, VenueAnswers answe
 
     public bool IsReady { get; private set; }
 
+    public int InFlight => 0;
+
+    public RequestCost CostOf(VenueCommand command) => new(1);
+
     public TimeSpan NextDeadline => TimeSpan.MaxValue;
 
     public void Opened(Instant now)

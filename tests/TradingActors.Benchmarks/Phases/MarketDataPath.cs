@@ -201,6 +201,12 @@ internal sealed class MarketDataPath(ActorSystem system, FigureTable table)
         {
         }
 
+        public bool TryTakeWeight(int weight) => true;
+
+        public void Counted(in RateUsage usage)
+        {
+        }
+
         public void Emit(VenueEvent venueEvent) => throw new InvalidOperationException($"{venueEvent} after {_trade}");
 
         public void OnFailed(MarketDataLane lane, string code, string reason) =>

@@ -200,6 +200,10 @@ internal sealed class ReportsPath(ActorSystem system, FigureTable table)
         {
         }
 
+        public void Counted(in RateUsage usage)
+        {
+        }
+
         public void Emit(VenueEvent venueEvent)
         {
             if (venueEvent is not VenueFill fill)

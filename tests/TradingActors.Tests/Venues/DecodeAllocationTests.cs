@@ -84,6 +84,12 @@ public class DecodeAllocationTests
         {
         }
 
+        public bool TryTakeWeight(int weight) => true;
+
+        public void Counted(in RateUsage usage)
+        {
+        }
+
         public void Emit(VenueEvent venueEvent)
         {
         }

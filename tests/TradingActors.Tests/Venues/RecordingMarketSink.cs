@@ -37,6 +37,21 @@ internal sealed class RecordingMarketSink : IMarketDataSink
 
     public void Emit(VenueEvent venueEvent) => Events.Add(venueEvent);
 
+    /// <summary>What the budget answers; each asked weight is kept.</summary>
+    public bool HasWeight { get; set; } = true;
+
+    public List<int> WeightsAsked { get; } = [];
+
+    public List<RateUsage> Usages { get; } = [];
+
+    public bool TryTakeWeight(int weight)
+    {
+        WeightsAsked.Add(weight);
+        return HasWeight;
+    }
+
+    public void Counted(in RateUsage usage) => Usages.Add(usage);
+
     public void OnFailed(MarketDataLane lane, string code, string reason) =>
         Failures.Add($"{lane} {code} {reason}");
 }

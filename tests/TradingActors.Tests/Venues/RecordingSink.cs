@@ -14,6 +14,10 @@ internal sealed class RecordingSink : IVenueSessionSink
 
     public void Emit(VenueEvent venueEvent) => Events.Add(venueEvent);
 
+    public List<RateUsage> Usages { get; } = [];
+
+    public void Counted(in RateUsage usage) => Usages.Add(usage);
+
     /// <summary>What was emitted since the last call.</summary>
     public VenueEvent[] Take()
     {

@@ -288,6 +288,10 @@ public sealed class ConnectionActorTests : TestKit
 
         public bool IsReady { get; private set; }
 
+        public int InFlight => 0;
+
+        public RequestCost CostOf(VenueCommand command) => new(1);
+
         public TimeSpan NextDeadline => TimeSpan.MaxValue;
 
         public void Opened(Instant now)
