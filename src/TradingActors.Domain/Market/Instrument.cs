@@ -30,7 +30,9 @@ public sealed record Instrument(
     Notional NotionalMin,
     Notional NotionalMax)
 {
-    /// <summary>Bounds of a market order's quantity, on top of the general ones; zero where none is set.</summary>
+    /// <summary>
+    /// Bounds of a market order's quantity, on top of the general ones; zero where none is set.
+    /// </summary>
     public Quantity MarketQuantityMin { get; init; }
 
     /// <summary>See <see cref="MarketQuantityMin"/>.</summary>
@@ -54,14 +56,17 @@ public sealed record Instrument(
     public PriceBand? SellBand { get; init; }
 
     /// <summary>
-    /// Minutes over which the venue averages the price that bands and notional bounds refer to; 0 is the last price.
+    /// Minutes over which the venue averages the price that bands and notional bounds refer to; 0 is
+    /// the last price.
     /// </summary>
     public int AveragePriceMinutes { get; init; }
 
     /// <summary>Open orders an account may have in the instrument; null for no bound.</summary>
     public int? OpenOrdersMax { get; init; }
 
-    /// <summary>Open stop and take-profit orders an account may have in the instrument; null for no bound.</summary>
+    /// <summary>
+    /// Open stop and take-profit orders an account may have in the instrument; null for no bound.
+    /// </summary>
     public int? ConditionalOrdersMax { get; init; }
 
     /// <summary>The base asset that an account may hold, working buys included; null for no bound.</summary>
@@ -75,5 +80,7 @@ public sealed record Instrument(
         EnumSet.Of(SelfTradePrevention.VenueDefault);
 }
 
-/// <summary>Multipliers of a reference price: the lowest and the highest limit price that the venue takes.</summary>
+/// <summary>
+/// Multipliers of a reference price: the lowest and the highest limit price that the venue takes.
+/// </summary>
 public readonly record struct PriceBand(decimal Down, decimal Up);

@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace TradingActors.Domain;
 
 /// <summary>
 /// What a caller wants: an order under an id of the caller's making. <paramref name="LimitPrice"/> is null
-/// exactly for orders without one (see <see cref="OrderTypeExtensions.HasLimitPrice"/>); <paramref name="Quantity"/> is base asset, above zero. <paramref
-/// name="ReduceOnly"/> asks that the order never makes the position larger or changes its sign; <paramref
-/// name="StopPrice"/> is set exactly for stop and take-profit orders.
+/// exactly for orders without one (see <see cref="OrderTypeExtensions.HasLimitPrice"/>); <paramref
+/// name="Quantity"/> is base asset, above zero. <paramref name="ReduceOnly"/> asks that the order never
+/// makes the position larger or changes its sign; <paramref name="StopPrice"/> is set exactly for stop
+/// and take-profit orders.
 /// </summary>
 public sealed record OrderRequest(
     ClientOrderId ClientOrderId,
@@ -16,7 +19,9 @@ public sealed record OrderRequest(
     Price? LimitPrice,
     bool ReduceOnly = false,
     StrategyId Strategy = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     Price? StopPrice = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     SelfTradePrevention SelfTradePrevention = SelfTradePrevention.VenueDefault)
 {
     /// <summary>

@@ -18,8 +18,8 @@ public enum OrderType
     PostOnly,
 
     /// <summary>
-    /// Becomes a market order once the market trades at its stop price or worse for the position: a sell at or
-    /// below, a buy at or above.
+    /// Becomes a market order once the market trades at its stop price or worse for the position: a
+    /// sell at or below, a buy at or above.
     /// </summary>
     StopLoss,
 
@@ -27,8 +27,8 @@ public enum OrderType
     StopLossLimit,
 
     /// <summary>
-    /// Becomes a market order once the market trades at its stop price or better: a sell at or above, a buy at or
-    /// below.
+    /// Becomes a market order once the market trades at its stop price or better: a sell at or above, a
+    /// buy at or below.
     /// </summary>
     TakeProfit,
 

@@ -30,7 +30,8 @@ public interface IMarketDataSink
     void Emit(VenueEvent venueEvent);
 
     /// <summary>
-    /// May a request of this weight go out now? True takes it from the address's budget; false: ask again later.
+    /// May a request of this weight go out now? True takes it from the address's budget; false: ask
+    /// again later.
     /// </summary>
     bool TryTakeWeight(int weight);
 

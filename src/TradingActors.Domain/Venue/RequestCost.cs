@@ -17,9 +17,9 @@ public enum RateKind
 }
 
 /// <summary>
-/// One of the venue's windows: at most <paramref name="Limit"/> in each <paramref name="Window"/> of its wall clock
-/// (aligned: a minute's window begins with the minute). <paramref name="Used"/> is the venue's own count, or null
-/// where it named the limit alone.
+/// One of the venue's windows: at most <paramref name="Limit"/> in each <paramref name="Window"/> of
+/// its wall clock (aligned: a minute's window begins with the minute). <paramref name="Used"/> is the
+/// venue's own count, or null where it named the limit alone.
 /// </summary>
 public readonly record struct RateUsage(RateKind Kind, TimeSpan Window, int Limit, int? Used);
 

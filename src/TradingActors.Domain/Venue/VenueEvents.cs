@@ -145,8 +145,8 @@ public sealed record VenueSessionReady(DateTimeOffset At) : VenueEvent(At);
 public sealed record VenueSessionFailed(string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>
-/// The connection will end soon (the venue announced it, or its longest life is near): still good, but the owner
-/// opens a replacement now and moves over once that is ready.
+/// The connection will end soon (the venue announced it, or its longest life is near): still good, but
+/// the owner opens a replacement now and moves over once that is ready.
 /// </summary>
 public sealed record VenueSessionEnding(string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
 

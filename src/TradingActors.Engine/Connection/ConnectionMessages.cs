@@ -54,8 +54,8 @@ public sealed record ConnectionStopped;
 public sealed record OpenConnection;
 
 /// <summary>
-/// Make a second session and move over to it once it is ready, without a gap: a key was changed, or the venue is
-/// about to end the present one.
+/// Make a second session and move over to it once it is ready, without a gap: a key was changed, or the
+/// venue is about to end the present one.
 /// </summary>
 public sealed record ReplaceSession(string Reason);
 

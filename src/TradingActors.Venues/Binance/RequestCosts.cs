@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Venues.Binance;
 
 /// <summary>
-/// Request weights as the venue's documentation lists them, one row a request. Orders and cancels that succeed are
-/// free since April 2026; the weight here is what a refused one costs.
+/// Request weights as the venue's documentation lists them, one row a request. Orders and cancels that
+/// succeed are free since April 2026; the weight here is what a refused one costs.
 /// </summary>
 internal static class RequestCosts
 {
