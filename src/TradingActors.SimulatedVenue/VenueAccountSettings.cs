@@ -16,6 +16,12 @@ public sealed record VenueAccountSettings
 
     public string? Ed25519PublicKey { get; init; }
 
+    /// <summary>Whether the key is shown as one that may trade.</summary>
+    public bool CanTrade { get; init; } = true;
+
+    /// <summary>Whether the key is shown as one that may withdraw.</summary>
+    public bool CanWithdraw { get; init; }
+
     /// <summary>Opening balances by asset, taken when the ledger does not know the account yet.</summary>
     public IReadOnlyDictionary<string, decimal> Balances { get; init; } = new Dictionary<string, decimal>
     {

@@ -1,36 +1,12 @@
-using System.Buffers;
-using System.Text.Json;
 using TradingActors.Domain;
 
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
-/// What is asked of the venue beside its sockets: its REST addresses, and what judges and tests may do to it.
+/// What is asked of the venue beside its APIs: what judges and tests may do to it.
 /// </summary>
 public sealed partial class VenueCore
 {
-    /// <summary>Answers <c>GET /api/v3/ping|time|exchangeInfo|depth</c>; 404 for anything else.</summary>
-    public (int Status, byte[] Body) Rest(string path, string query, string address, Instant now)
-    {
-        const string Prefix = "/api/v3/";
-        var name = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : "";
-        if (name is not ("ping" or "time" or "exchangeInfo" or "depth")) return (404, "{}"u8.ToArray());
-        AdvanceMarket(now);
-        var request = ApiRequest.FromQuery(name, query);
-        var method = ApiMethod.All[name];
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using var json = new Utf8JsonWriter(
-            buffer, new JsonWriterOptions { SkipValidation = true, Encoder = ApiJson.Encoder });
-        var call = new ApiCall(_services, new ApiConnection(0, address, now, false), request, now, json);
-        var error = _services.Limits.Admit(address, method.Weight(request), now.Wall, out _)
-            ?? method.Run(call);
-        json.Flush();
-        EndTurn(now);
-        if (error is null) return (200, buffer.WrittenSpan.ToArray());
-        return (error.Status, JsonSerializer.SerializeToUtf8Bytes(
-            new { code = error.Code, msg = error.Message }));
-    }
-
     /// <summary>Replaces the faults in force. Their draws go on from where the seed had come to.</summary>
     public VenueError? ReplaceFaults(IReadOnlyList<FaultRule> rules)
     {

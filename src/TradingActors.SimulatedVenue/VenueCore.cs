@@ -33,6 +33,7 @@ public sealed partial class VenueCore : IDisposable
     private readonly ApiParts _services;
     private readonly UserStreams _userStreams;
     private readonly ApiDispatcher _dispatcher;
+    private readonly RestDispatcher _rest;
     private readonly StreamRequests _streamRequests;
 
     /// <summary>
@@ -61,6 +62,7 @@ public sealed partial class VenueCore : IDisposable
             _exchange = new Exchange(_state, _ledger, settings, _market.Markets, _userStreams);
             _services = new ApiParts(settings, _exchange, keys, limits, _userStreams);
             _dispatcher = new ApiDispatcher(_services, _outbox, _faults, _delayed) { Forget = Forget };
+            _rest = new RestDispatcher(_services);
             _streamRequests = new StreamRequests(hub, _outbox, settings.RateLimits);
             foreach (var account in settings.Accounts)
                 if (!_state.Accounts.ContainsKey(account.Name)) _exchange.Open(account, now.Wall);
@@ -198,6 +200,7 @@ public sealed partial class VenueCore : IDisposable
         _ledger.Dispose();
         _market.Dispose();
         _dispatcher.Dispose();
+        _rest.Dispose();
         _userStreams.Dispose();
     }
 

@@ -20,7 +20,7 @@ internal sealed class VenueEndpoints(VenueLoop loop, SimulatedVenueSettings sett
         else if (path.StartsWith("/admin/", StringComparison.Ordinal))
             await AdminEndpoints.HandleAsync(loop, context, path).ConfigureAwait(false);
         else
-            await ServeRestAsync(context, path).ConfigureAwait(false);
+            await RestEndpoint.HandleAsync(loop, context, path).ConfigureAwait(false);
     }
 
     private async Task ServeSocketAsync(HttpContext context, IHttpUpgradeFeature upgrade, string path)
@@ -46,17 +46,5 @@ internal sealed class VenueEndpoints(VenueLoop loop, SimulatedVenueSettings sett
             (core, now) => core.Connected(id, path, query, address, now), context.RequestAborted)
             .ConfigureAwait(false);
         await socket.ReadAsync().ConfigureAwait(false);
-    }
-
-    private async Task ServeRestAsync(HttpContext context, string path)
-    {
-        var query = context.Request.QueryString.Value ?? "";
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        var (status, body) = await loop.AskAsync(
-            (core, now) => core.Rest(path, query, address, now),
-            context.RequestAborted).ConfigureAwait(false);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 }

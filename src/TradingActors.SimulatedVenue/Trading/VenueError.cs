@@ -5,6 +5,9 @@ namespace TradingActors.SimulatedVenue;
 /// </summary>
 public sealed record VenueError(int Code, string Message, int Status = 400)
 {
+    /// <summary>The verbs that an address takes, when it was asked with another.</summary>
+    public string? Allow { get; init; }
+
     public static readonly VenueError ServerBusy = new(
         -1008,
         "Server is currently overloaded with other requests. Please try again in a few minutes.",
@@ -66,6 +69,16 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
         -1191, "Too many subscriptions. Connection may create up to '1000' subscriptions at a time.");
 
     public static readonly VenueError HmacCannotLogOn = new(-4056, "HMAC_SHA256 API key is not supported.");
+
+    /// <summary>Listen keys are gone from the spot API; the WebSocket API subscribes instead.</summary>
+    public static readonly VenueError StreamGone = new(
+        -1000, "This endpoint is gone. Subscribe to user data over the WebSocket API.", 410);
+
+    public static VenueError NoSuchAddress(string path) =>
+        new(-1020, $"There is no {path}.", 404);
+
+    public static VenueError WrongVerb(string verb, string allowed) =>
+        new(-1020, $"{verb} is not supported here.", 405) { Allow = allowed };
 
     public static VenueError Missing(string parameter) =>
         new(-1102, $"Mandatory parameter '{parameter}' was not sent, was empty/null, or malformed.");

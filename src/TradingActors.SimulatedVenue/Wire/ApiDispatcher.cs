@@ -57,12 +57,12 @@ internal sealed class ApiDispatcher(
         var call = new ApiCall(venue, connection, request, now, _json);
         var retryAtMs = 0L;
         var method = error is null ? ApiMethod.All.GetValueOrDefault(request.Method) : null;
-        if (error is null && method is null) error = VenueError.UnsupportedOperation;
+        if (error is null && method is null or { IsRestOnly: true }) error = VenueError.UnsupportedOperation;
         error = fault?.Kind switch
         {
             FaultKind.UnknownNotExecuted => VenueError.StatusUnknown,
             FaultKind.Throttle => Throttled(now, fault.Value.Delay, out retryAtMs),
-            _ => error ?? Run(call, method!, out retryAtMs),
+            _ => error ?? ApiRunner.Run(call, method!, out retryAtMs),
         };
         if (fault?.Kind == FaultKind.UnknownExecuted)
         {
@@ -80,35 +80,11 @@ internal sealed class ApiDispatcher(
         }
     }
 
-    private VenueError? Run(ApiCall call, ApiMethod method, out long retryAtMs)
-    {
-        var now = call.Now.Wall;
-        var address = call.Connection.Address;
-        var weight = method.Weight(call.Request);
-        if (venue.Limits.Admit(address, method.IsTrading ? 0 : weight, now, out retryAtMs) is { } refused)
-            return refused;
-        if (RequestSecurity.Authorize(call, method.Security) is { } unauthorized)
-        {
-            if (method.IsTrading) venue.Limits.Charge(address, weight, now);
-            return unauthorized;
-        }
-
-        var error = method.Run(call);
-        if (error is not null && method.IsTrading) venue.Limits.Charge(address, weight, now);
-        if (error is { Status: 429 }) retryAtMs = RetryOrdersAt(call);
-        return error;
-    }
-
     private static VenueError Throttled(Instant now, TimeSpan delay, out long retryAtMs)
     {
         retryAtMs = (now.Wall + delay).ToUnixTimeMilliseconds();
         return new VenueError(-1003, "Too many requests queued.", 429);
     }
-
-    private long RetryOrdersAt(ApiCall call) =>
-        call.IsAuthorized && venue.Limits.OrderLimitHit(call.Account.Name, call.Now.Wall) is { } window
-            ? window.EndsAtMs
-            : 0;
 
     private void Compose(ApiCall call, ApiMethod? method, VenueError? error, long retryAtMs)
     {

@@ -24,6 +24,9 @@ internal sealed record ApiMethod(
     bool IsTrading = false,
     bool CountsOrders = false)
 {
+    /// <summary>Has an address, and no name by which a WebSocket could ask.</summary>
+    public bool IsRestOnly { get; init; }
+
     /// <summary>Every method that the venue knows.</summary>
     public static IReadOnlyDictionary<string, ApiMethod> All { get; } = Table(
         new("ping", ApiSecurity.None, _ => 1, GeneralMethods.Ping),
@@ -51,7 +54,11 @@ internal sealed record ApiMethod(
         new("allOrders", ApiSecurity.Signed, _ => 20, QueryMethods.AllOrders),
         new("myTrades", ApiSecurity.Signed, QueryMethods.MyTradesWeight, QueryMethods.MyTrades),
         new("account.status", ApiSecurity.Signed, _ => 20, QueryMethods.AccountStatus),
-        new("account.rateLimits.orders", ApiSecurity.Signed, _ => 40, QueryMethods.OrderLimits));
+        new("account.rateLimits.orders", ApiSecurity.Signed, _ => 40, QueryMethods.OrderLimits),
+        new(WalletMethods.RestrictionsName, ApiSecurity.Signed, _ => 1, WalletMethods.Restrictions)
+            { IsRestOnly = true },
+        new(WalletMethods.StatusName, ApiSecurity.None, _ => 1, WalletMethods.SystemStatus)
+            { IsRestOnly = true });
 
     private static Dictionary<string, ApiMethod> Table(params ReadOnlySpan<ApiMethod> methods)
     {

@@ -10,9 +10,17 @@ internal sealed class ApiRequest
 {
     private readonly List<KeyValuePair<string, string>> _parameters = [];
 
+    private string? _headerKey;
+    private string? _signedText;
+
     private ApiRequest()
     {
     }
+
+    public bool IsRest { get; private init; }
+
+    /// <summary>The key that the request names: over REST in a header, otherwise a parameter.</summary>
+    public string? ApiKey => IsRest ? _headerKey : this["apiKey"];
 
     /// <summary>The id as JSON.</summary>
     public byte[] Id { get; private set; } = "null"u8.ToArray();
@@ -64,24 +72,30 @@ internal sealed class ApiRequest
         return request;
     }
 
-    /// <summary>A request that came as an address of the REST API.</summary>
-    public static ApiRequest FromQuery(string method, string query)
+    /// <summary>
+    /// A request that came as an address of the REST API: a parameter in the query wins over one in the body.
+    /// </summary>
+    public static ApiRequest FromRest(RestRequest sent, out VenueError? error)
     {
-        var request = new ApiRequest { Method = method };
-        foreach (var part in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        var query = sent.Query.TrimStart('?');
+        var request = new ApiRequest
         {
-            var at = part.IndexOf('=', StringComparison.Ordinal);
-            if (at > 0)
-                request._parameters.Add(new KeyValuePair<string, string>(
-                    part[..at], Uri.UnescapeDataString(part[(at + 1)..])));
-        }
-
+            Method = sent.Path,
+            IsRest = true,
+            _headerKey = string.IsNullOrEmpty(sent.ApiKey) ? null : sent.ApiKey,
+            _signedText = QueryText.Without(query, "signature") + QueryText.Without(sent.Body, "signature"),
+        };
+        error = request.AddPairs(query, winner: null) ?? request.AddPairs(sent.Body, winner: query);
         return request;
     }
 
-    /// <summary>What a signature covers: all parameters but itself, by name, joined as they are.</summary>
+    /// <summary>
+    /// What a signature covers. Over a WebSocket all parameters but itself, by name, joined as they are; over
+    /// REST the query and the body as they were sent, one behind the other, without it.
+    /// </summary>
     public byte[] SignedPayload()
     {
+        if (_signedText is not null) return Encoding.UTF8.GetBytes(_signedText);
         var sorted = new List<KeyValuePair<string, string>>(_parameters.Count);
         foreach (var parameter in _parameters)
             if (parameter.Key != "signature") sorted.Add(parameter);
@@ -94,6 +108,22 @@ internal sealed class ApiRequest
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private VenueError? AddPairs(string text, string? winner)
+    {
+        foreach (var part in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = part.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0) continue;
+            var name = QueryText.Decode(part[..at]);
+            if (winner is not null && QueryText.Value(winner, name) is not null) continue;
+            foreach (var (known, _) in _parameters)
+                if (known == name) return VenueError.DuplicateParameter;
+            _parameters.Add(new KeyValuePair<string, string>(name, QueryText.Decode(part[(at + 1)..])));
+        }
+
+        return null;
     }
 
     private VenueError? Fill(JsonElement root)

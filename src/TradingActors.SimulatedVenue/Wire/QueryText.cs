@@ -10,9 +10,17 @@ internal static class QueryText
         {
             var at = part.IndexOf('=', StringComparison.Ordinal);
             if (at > 0 && part.AsSpan(0, at).SequenceEqual(name))
-                return Uri.UnescapeDataString(part[(at + 1)..]);
+                return Decode(part[(at + 1)..]);
         }
 
         return null;
     }
+
+    /// <summary>The text less every pair of a name, the rest as it is.</summary>
+    public static string Without(string query, string name) => string.Join(
+        '&',
+        query.Split('&').Where(part => !part.StartsWith(name + "=", StringComparison.Ordinal)));
+
+    /// <summary>Percent signs and plus signs as forms write them.</summary>
+    public static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

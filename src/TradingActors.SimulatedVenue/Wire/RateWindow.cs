@@ -13,6 +13,9 @@ internal sealed class RateWindow(string type, string interval, int intervalNumbe
 
     public int IntervalNumber { get; } = intervalNumber;
 
+    /// <summary>The window as headers name it: <c>1M</c>, <c>10S</c>, <c>1D</c>.</summary>
+    public string Letters { get; } = FormattableString.Invariant($"{intervalNumber}{interval[0]}");
+
     public int Limit { get; } = limit;
 
     public int Count { get; private set; }

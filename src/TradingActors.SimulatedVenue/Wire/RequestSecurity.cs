@@ -14,7 +14,7 @@ internal static class RequestSecurity
     {
         if (security == ApiSecurity.None) return null;
         var request = call.Request;
-        var isAdHoc = request.Has("apiKey") || security == ApiSecurity.SignedItself;
+        var isAdHoc = request.IsRest || request.ApiKey is not null || security == ApiSecurity.SignedItself;
         if (!isAdHoc && call.Connection.LoggedOn is null) return VenueError.Missing("apiKey");
         var key = call.Connection.LoggedOn;
         if (!isAdHoc && !call.Venue.Keys.TryFind(key!.Text, out _)) return Revoke(call);
@@ -43,7 +43,8 @@ internal static class RequestSecurity
     private static VenueError? FindKey(ApiCall call, out ApiKeys.ApiKey? key)
     {
         key = null;
-        if (call.Request["apiKey"] is not { } text) return VenueError.Missing("apiKey");
+        if (call.Request.ApiKey is not { } text)
+            return call.Request.IsRest ? VenueError.BadApiKeyFormat : VenueError.Missing("apiKey");
         foreach (var c in text)
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) return VenueError.BadApiKeyFormat;
         return call.Venue.Keys.TryFind(text, out key) ? null : VenueError.UnknownApiKey;
