@@ -12,8 +12,14 @@ public sealed record SimulatedVenueSettings
     /// <summary>0 takes any free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>Where the ledger is kept; null keeps it in memory only.</summary>
+    /// <summary>
+    /// The directory in which the ledger is kept under its usual name; null, without
+    /// <see cref="LedgerPath"/>, keeps it in memory only.
+    /// </summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>The ledger's own file, wherever the data directory is.</summary>
+    public string? LedgerPath { get; init; }
 
     public ulong Seed { get; init; } = 1;
 

@@ -2,7 +2,8 @@ namespace TradingActors.SimulatedVenue;
 
 /// <summary>
 /// One account and its key. <see cref="Secret"/> makes it an HMAC key; <see cref="Ed25519PublicKey"/> (PEM,
-/// or 32 bytes in base64) makes it an Ed25519 key, the only kind that can log a session on.
+/// or 32 bytes in base64) makes it an Ed25519 key, the only kind that can log a session on. With both, it
+/// takes either signature, which no exchange does, so that one venue serves clients of either kind.
 /// </summary>
 public sealed record VenueAccountSettings
 {
@@ -15,6 +16,22 @@ public sealed record VenueAccountSettings
     public string? Secret { get; init; } = "simulated-secret";
 
     public string? Ed25519PublicKey { get; init; }
+
+    /// <summary>What is wrong with the text as a public key; null when nothing is.</summary>
+    public static string? KeyProblem(string publicKey)
+    {
+        try
+        {
+            ApiKeys.Import(publicKey);
+            return null;
+        }
+        catch (FormatException problem)
+        {
+            return publicKey.Contains("PRIVATE KEY", StringComparison.Ordinal)
+                ? "this is a private key; the venue is given the public half"
+                : $"not an Ed25519 public key in PEM: {problem.Message}";
+        }
+    }
 
     /// <summary>Whether the key is shown as one that may trade.</summary>
     public bool CanTrade { get; init; } = true;

@@ -216,12 +216,14 @@ public sealed partial class VenueCore : IDisposable
 
     private static Ledger OpenLedger(SimulatedVenueSettings settings, ILogger log, ExchangeState state)
     {
-        if (settings.DataDirectory is not { } directory) return new Ledger(new MemoryLedgerStore(), []);
-        var file = LedgerFile.Open(directory, settings.FlushLedgerToDisk, log, out var entries);
+        var path = settings.LedgerPath
+            ?? (settings.DataDirectory is { } directory ? LedgerFile.PathIn(directory) : null);
+        if (path is null) return new Ledger(new MemoryLedgerStore(), []);
+        var file = LedgerFile.Open(path, settings.FlushLedgerToDisk, log, out var entries);
         try
         {
             foreach (var entry in entries)
-                Recover(state, entry, Path.Combine(directory, LedgerFile.FileName));
+                Recover(state, entry, path);
             return new Ledger(file, entries);
         }
         catch

@@ -87,13 +87,6 @@ public sealed class NodeCommandLine
         Recursive = true,
     };
 
-    private readonly Option<int> _port = new("--port")
-    {
-        Description = "The port to listen on; 0 takes any free one.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 0,
-    };
-
     private readonly Option<string> _reason = new("--reason")
     {
         Description = "Why; kept in the emergency record.",
@@ -118,8 +111,6 @@ public sealed class NodeCommandLine
             if (!Scope.TryParse(r.GetValueOrDefault<string>() ?? "", out _, out var why))
                 r.AddError($"--scope: {why}");
         });
-        _port.Validators.Add(r =>
-            Require(r, r.GetValueOrDefault<int>() is >= 0 and <= 65_535, "--port is 0 to 65535"));
     }
 
     /// <summary>
@@ -172,18 +163,7 @@ public sealed class NodeCommandLine
             _commands.HaltAsync));
         root.Add(Steer("resume", "Lift a halt.", [_reason, _scope], _commands.ResumeAsync));
 
-        var venue = new Command("simulate-venue", "Run a simulated venue alone and print its addresses.")
-        {
-            _port, _data, _seed, _recording, _speed, _config,
-        };
-        venue.SetAction(r => _commands.SimulateVenueAsync(new VenueOptions(
-            r.GetValue(_port),
-            r.GetValue(_data)!,
-            r.GetValue(_seed),
-            r.GetValue(_recording),
-            r.GetValue(_speed),
-            r.GetValue(_config))));
-        root.Add(venue);
+        root.Add(new VenueCommandLine(_commands.SimulateVenueAsync).Build());
         return root;
     }
 
@@ -211,9 +191,9 @@ public sealed class NodeCommandLine
             "--venue and --speed exclude each other: the other process sets the speed");
     }
 
-    private delegate bool Reader<T>(string text, out T value, out string why);
+    internal delegate bool Reader<T>(string text, out T value, out string why);
 
-    private static Option<T> Parsed<T>(
+    internal static Option<T> Parsed<T>(
         string name, Reader<T> reader, T fallback, string description, string helpName) =>
         new(name)
         {
@@ -224,13 +204,13 @@ public sealed class NodeCommandLine
                 reader(r.Tokens[0].Value, out var value, out var why) ? value : Fail<T>(r, $"{name}: {why}"),
         };
 
-    private static T Fail<T>(ArgumentResult result, string why)
+    internal static T Fail<T>(ArgumentResult result, string why)
     {
         result.AddError(why);
         return default!;
     }
 
-    private static void Require(SymbolResult result, bool holds, string otherwise)
+    internal static void Require(SymbolResult result, bool holds, string otherwise)
     {
         if (!holds)
             result.AddError(otherwise);

@@ -43,18 +43,15 @@ public sealed class NodeCommands(TextWriter output, TextWriter error) : INodeCom
 
     public Task<int> SimulateVenueAsync(VenueOptions options) => Guarded(async () =>
     {
-        if (options.Recording is { } recording && !File.Exists(recording))
-            throw new ConfigurationException($"--recording {recording}: there is no such file");
         var settings = ReadVenue(options.ConfigFile);
         await using var logger =
             NodeLogging.Create(null, Serilog.Events.LogEventLevel.Warning, toStderr: true);
         using var loggers = new SerilogLoggerFactory(logger);
         using var signal = new StopSignal(error, "the venue stopped at once");
-        await using var venue =
-            await VenueAccess.EmbedAsync(settings, Path.Combine(options.DataDirectory, "venue"),
-            options.Port, options.Seed, options.Recording, options.Speed, loggers);
-        await output.WriteLineAsync(JsonSerializer.Serialize(
-            new { venue.Http, venue.Api, venue.Streams }, ControlJson.Options));
+        await using var venue = await StandaloneVenue.StartAsync(options, settings, loggers);
+        foreach (var notice in venue.Notices)
+            await error.WriteLineAsync(notice);
+        await output.WriteLineAsync(JsonSerializer.Serialize(venue.Addresses, ControlJson.Options));
         await output.FlushAsync();
         var first = await Task.WhenAny(signal.Asked, venue.Ended, FaultOf(venue.RecordingEnded));
         await first;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using TradingActors.SimulatedVenue;
 
 namespace TradingActors.Node.CommandLine;
 
@@ -84,5 +85,47 @@ public static class OptionText
 
         address = null!;
         return false;
+    }
+
+    /// <summary>Amounts by asset: <c>BTC=1,USDT=100000</c>.</summary>
+    public static bool TryBalances(
+        string text, out IReadOnlyDictionary<string, decimal> balances, out string why)
+    {
+        var read = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        balances = read;
+        why = "";
+        foreach (var part in text.Split(','))
+        {
+            var pair = part.Split('=');
+            why = $"'{part}' is not a balance: write ASSET=AMOUNT, for example BTC=1,USDT=100000";
+            if (pair.Length != 2 || pair[0].Length == 0 || !pair[0].All(char.IsAsciiLetterOrDigit)
+                || !decimal.TryParse(
+                    pair[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+                return false;
+
+            why = $"'{pair[0]}' stands there twice";
+            if (!read.TryAdd(pair[0].ToUpperInvariant(), amount)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Names of symbols: <c>BTCUSDT,ETHUSDT</c>, each base and quote asset in one word.</summary>
+    public static bool TrySymbols(
+        string text, out IReadOnlyList<GeneratedSymbolSettings> symbols, out string why)
+    {
+        var read = new List<GeneratedSymbolSettings>();
+        symbols = read;
+        why = "";
+        foreach (var part in text.Split(','))
+        {
+            var name = part.Trim().ToUpperInvariant();
+            if (!GeneratedSymbolSettings.TryCreate(name, out var symbol, out why)) return false;
+            why = $"'{name}' stands there twice";
+            if (read.Exists(other => other.Listing.Symbol == name)) return false;
+            read.Add(symbol);
+        }
+
+        return true;
     }
 }

@@ -17,9 +17,5 @@ public sealed record RunOptions(
     string? Strategy,
     bool Json);
 
-/// <summary>How to run a simulated venue as a process of its own.</summary>
-public sealed record VenueOptions(
-    int Port, string DataDirectory, ulong Seed, string? Recording, double Speed, string? ConfigFile);
-
 /// <summary>What a command to a running node carries.</summary>
 public sealed record SteerOptions(Uri Http, bool Json, string Reason = "", string Scope = "all");

@@ -22,7 +22,9 @@ public static class NodeLogging
     {
         var logging = new LoggerConfiguration()
             .MinimumLevel.Is(level)
-            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning);
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // A host that does not start throws as well, and whoever started it says so in one line.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting", LogEventLevel.Fatal);
         if (directory is not null)
             logging.WriteTo.File(Path.Combine(directory, "node-.log"), outputTemplate: Line,
                 formatProvider: CultureInfo.InvariantCulture, rollingInterval: RollingInterval.Day,

@@ -121,7 +121,11 @@ public sealed class SimulatedVenueHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             var address = IPAddress.Parse(settings.Address);
-            kestrel.Listen(address, settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            // By name, loopback is IPv6 as well to many clients; a free port cannot be had of both.
+            if (IPAddress.IsLoopback(address) && settings.Port != 0)
+                kestrel.ListenLocalhost(settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            else
+                kestrel.Listen(address, settings.Port, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.AddServerHeader = false;
         });
         return builder.Build();
@@ -130,7 +134,8 @@ public sealed class SimulatedVenueHost : IAsyncDisposable
     private static Uri BoundAddress(WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        foreach (var address in addresses?.Addresses ?? []) return new Uri(address);
+        foreach (var address in addresses?.Addresses ?? [])
+            return new Uri(address.Replace("//localhost", "//127.0.0.1", StringComparison.Ordinal));
         throw new IOException("The venue is bound to no address.");
     }
 }

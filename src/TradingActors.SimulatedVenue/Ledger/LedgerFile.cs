@@ -13,9 +13,6 @@ public sealed class LedgerFile : ILedgerStore
 {
     public const string FileName = "venue-ledger.ndjson";
 
-    /// <summary>Held open for as long as the ledger is, so that no second venue writes to it.</summary>
-    private const string LockName = "venue-ledger.lock";
-
     private readonly FileStream _file;
     private readonly FileStream _ownership;
     private readonly bool _flushToDisk;
@@ -28,19 +25,23 @@ public sealed class LedgerFile : ILedgerStore
         _flushToDisk = flushToDisk;
     }
 
+    /// <summary>The ledger's usual name in a data directory.</summary>
+    public static string PathIn(string directory) => Path.Combine(directory, FileName);
+
     /// <summary>
-    /// Opens or creates the ledger of a data directory and returns the entries in it, in order. Throws
+    /// Opens or creates a ledger and returns the entries in it, in order. Throws
     /// <see cref="LedgerCorruptException"/> for a ledger that cannot be trusted, <see cref="IOException"/>
     /// for one that another venue has open.
     /// </summary>
     public static LedgerFile Open(
-        string directory, bool flushToDisk, ILogger log, out List<LedgerEntry> entries)
+        string path, bool flushToDisk, ILogger log, out List<LedgerEntry> entries)
     {
-        Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, FileName);
+        path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         FileStream? file = null;
+        // Held open for as long as the ledger is, so that no second venue writes to it.
         var ownership = new FileStream(
-            Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
             file = new FileStream(

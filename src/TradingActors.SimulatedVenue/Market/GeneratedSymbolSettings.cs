@@ -18,6 +18,13 @@ public sealed record GeneratedSymbolSettings(ListedSymbol Listing, decimal Start
     /// <summary>The usual size of a level, in base asset.</summary>
     public decimal LevelSize { get; init; } = 0.5m;
 
+    /// <summary>
+    /// Settings for any name of a base and a known quote asset: a price that is about right for known assets
+    /// and 1 for others, with filters and sizes to go with it.
+    /// </summary>
+    public static bool TryCreate(string symbol, out GeneratedSymbolSettings settings, out string why) =>
+        SymbolCatalog.TryCreate(symbol, out settings, out why);
+
     public static IReadOnlyList<GeneratedSymbolSettings> Default { get; } =
     [
         new(ListedSymbol.Btcusdt, 60_000m) { HalfSpreadTicks = 5 },

@@ -21,6 +21,15 @@ internal sealed class ApiKeys
 
     public bool Revoke(string apiKey) => _keys.Remove(apiKey);
 
+    /// <summary>Reads a public key; throws <see cref="FormatException"/> for what is none.</summary>
+    public static PublicKey Import(string text)
+    {
+        var isPem = text.Contains("BEGIN", StringComparison.Ordinal);
+        var bytes = isPem ? Encoding.ASCII.GetBytes(text.Trim()) : Convert.FromBase64String(text);
+        var format = isPem ? KeyBlobFormat.PkixPublicKeyText : KeyBlobFormat.RawPublicKey;
+        return PublicKey.Import(SignatureAlgorithm.Ed25519, bytes, format);
+    }
+
     /// <summary>One key: who it belongs to and what it verifies with.</summary>
     public sealed class ApiKey
     {
@@ -32,8 +41,8 @@ internal sealed class ApiKeys
             Account = settings.Name;
             Text = settings.ApiKey;
             if (settings.Ed25519PublicKey is { } text) _public = Import(text, settings.Name);
-            else if (settings.Secret is { } secret) _secret = Encoding.UTF8.GetBytes(secret);
-            else
+            if (settings.Secret is { } secret) _secret = Encoding.UTF8.GetBytes(secret);
+            if (_public is null && _secret is null)
                 throw new ArgumentException(
                     $"The account {settings.Name} has neither a secret nor a public key.");
         }
@@ -42,20 +51,24 @@ internal sealed class ApiKeys
 
         public string Text { get; }
 
-        /// <summary>Only Ed25519 keys can log a session on.</summary>
-        public bool CanLogOn => _public is not null;
+        /// <summary>Only an Ed25519 signature can log a session on.</summary>
+        public bool CanLogOn(string signature) => _public is not null && !IsHmac(signature);
 
         /// <summary>HMAC in hex of any case, Ed25519 in base64.</summary>
         public bool Verifies(ReadOnlySpan<byte> payload, string signature) =>
-            _public is not null ? VerifiesEd25519(payload, signature) : VerifiesHmac(payload, signature);
+            IsHmac(signature)
+                ? _secret is not null && VerifiesHmac(payload, signature)
+                : _public is not null && VerifiesEd25519(payload, signature);
+
+        /// <summary>The two kinds differ in length: 64 digits of hex, 88 characters of base64.</summary>
+        private static bool IsHmac(string signature) => signature.Length == HMACSHA256.HashSizeInBytes * 2;
 
         private bool VerifiesHmac(ReadOnlySpan<byte> payload, string signature)
         {
             Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
             Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
             HMACSHA256.HashData(_secret, payload, expected);
-            return signature.Length == expected.Length * 2
-                && Convert.FromHexString(signature, given, out _, out _) == OperationStatus.Done
+            return Convert.FromHexString(signature, given, out _, out _) == OperationStatus.Done
                 && CryptographicOperations.FixedTimeEquals(expected, given);
         }
 
@@ -71,10 +84,7 @@ internal sealed class ApiKeys
         {
             try
             {
-                var isPem = text.Contains("BEGIN", StringComparison.Ordinal);
-                var bytes = isPem ? Encoding.ASCII.GetBytes(text) : Convert.FromBase64String(text);
-                var format = isPem ? KeyBlobFormat.PkixPublicKeyText : KeyBlobFormat.RawPublicKey;
-                return PublicKey.Import(SignatureAlgorithm.Ed25519, bytes, format);
+                return ApiKeys.Import(text);
             }
             catch (FormatException problem)
             {

@@ -9,7 +9,7 @@ internal static class SessionMethods
     {
         if (!call.Venue.Keys.TryFind(call.Request["apiKey"] ?? "", out var key))
             return VenueError.UnknownApiKey;
-        if (!key.CanLogOn) return VenueError.HmacCannotLogOn;
+        if (!key.CanLogOn(call.Request["signature"] ?? "")) return VenueError.HmacCannotLogOn;
         call.Connection.LoggedOn = key;
         call.Connection.AuthorizedSince = call.Now.Wall;
         WriteSession(call);

@@ -57,6 +57,43 @@ public sealed class NodeCommandLineTests
     }
 
     [Fact]
+    public async Task reads_a_venue_for_any_client()
+    {
+        await Run("simulate-venue", "--port", "9443", "--key", "K", "--secret", "S", "--public-key", "e.pem",
+            "--balance", "BTC=1.5,usdt=100000", "--symbols", "BTCUSDT,solusdt", "--ledger", "l.ndjson");
+
+        var got = Assert.IsType<VenueOptions>(_commands.Got);
+        Assert.Equal(
+            ("K", "S", "e.pem", "l.ndjson"), (got.Key, got.Secret, got.PublicKeyFile, got.LedgerFile));
+        Assert.Null(got.DataDirectory);
+        Assert.Equal([("BTC", 1.5m), ("USDT", 100_000m)], got.Balances!.Select(b => (b.Key, b.Value)));
+        Assert.Equal(["BTCUSDT", "SOLUSDT"], got.Symbols!.Select(s => s.Listing.Symbol));
+    }
+
+    [Theory]
+    [InlineData("--key needs", "--key", "K")]
+    [InlineData("need --key", "--secret", "S")]
+    [InlineData("need --key", "--public-key", "f.pem")]
+    [InlineData("--key is made of", "--key", "a b", "--secret", "S")]
+    [InlineData("--secret is empty", "--key", "K", "--secret", "")]
+    [InlineData("--balance needs", "--balance", "BTC=1")]
+    [InlineData("--balance: 'BTC' is not", "--key", "K", "--secret", "S", "--balance", "BTC")]
+    [InlineData("--balance: 'BTC=-1' is not", "--key", "K", "--secret", "S", "--balance", "BTC=-1")]
+    [InlineData("--balance: 'BTC=1e3' is not", "--key", "K", "--secret", "S", "--balance", "BTC=1e3")]
+    [InlineData("--balance: 'BTC' stands", "--key", "K", "--secret", "S", "--balance", "BTC=1,BTC=2")]
+    [InlineData("--symbols: 'BTC' is not", "--symbols", "BTC")]
+    [InlineData("--symbols: '' is not", "--symbols", "BTCUSDT,")]
+    [InlineData("--symbols: 'BTCUSDT' stands", "--symbols", "BTCUSDT,btcusdt")]
+    [InlineData("exclude each other", "--symbols", "BTCUSDT", "--recording", "r.gz")]
+    public async Task a_venues_option_that_is_wrong_is_named(string problem, params string[] options)
+    {
+        Assert.Equal(ExitCodes.Usage, await Run(["simulate-venue", .. options]));
+
+        Assert.Contains(problem, _error.ToString(), StringComparison.Ordinal);
+        Assert.Null(_commands.Got);
+    }
+
+    [Fact]
     public async Task the_commands_exit_code_is_the_processs()
     {
         _commands.Answer = ExitCodes.Refused;

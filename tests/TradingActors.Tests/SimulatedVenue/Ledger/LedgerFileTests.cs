@@ -11,6 +11,8 @@ public sealed class LedgerFileTests : IDisposable
 
     private string FilePath => Path.Combine(_directory, LedgerFile.FileName);
 
+    private string LedgerPath => LedgerFile.PathIn(_directory);
+
     private SimulatedVenueSettings Settings => new() { DataDirectory = _directory };
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -145,8 +147,8 @@ public sealed class LedgerFileTests : IDisposable
                 123456789.00000001m, 0m, true, at) { Sequence = 2 },
             new CancelRejected("a", "BTCUSDT", null, "x", -2011, "Unknown \"order\" 这是", at) { Sequence = 3 },
         ];
-        using (var file = LedgerFile.Open(_directory, true, NullLogger.Instance, out _)) file.Write(entries);
-        using var reopened = LedgerFile.Open(_directory, false, NullLogger.Instance, out var read);
+        using (var file = LedgerFile.Open(LedgerPath, true, NullLogger.Instance, out _)) file.Write(entries);
+        using var reopened = LedgerFile.Open(LedgerPath, false, NullLogger.Instance, out var read);
         Assert.Equal(entries, read);
     }
 
