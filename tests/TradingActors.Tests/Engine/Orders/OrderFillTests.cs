@@ -1,0 +1,59 @@
+using Akka.Actor;
+using TradingActors.Domain;
+using TradingActors.Engine.Connection;
+using TradingActors.Engine.Journal;
+using TradingActors.Engine.Orders;
+using Xunit;
+
+namespace TradingActors.Tests.Engine.Orders;
+
+/// <summary>Fills: each counted once, none dropped.</summary>
+public sealed class OrderFillTests : OrderDeskTests
+{
+    [Fact]
+    public void a_fill_is_counted_once_however_often_it_is_told()
+    {
+        var orders = OpenWithWorking("a1");
+        var fill = VenueFill("a1", 5, 0.4m);
+        orders.Tell(fill);
+        orders.Tell(fill);
+        Written(orders);
+        orders.Tell(fill);
+
+        Journal.ExpectNoMsg(Soon);
+        Assert.Equal(0.4m, Positions.ExpectMsg<OrderUpdated>().Order.FilledQuantity.Value);
+        Positions.ExpectNoMsg(Soon);
+    }
+
+    [Fact]
+    public void a_fill_after_the_cancel_is_applied()
+    {
+        var orders = OpenWithWorking("a1");
+        orders.Tell(new VenueCanceled(Id("a1"), Quantity.Zero, Some.Time));
+        Written(orders);
+        orders.Tell(VenueFill("a1", 5, 0.4m));
+        Written(orders);
+
+        Positions.ExpectMsg<OrderUpdated>();
+        Assert.Equal(0.4m, Positions.ExpectMsg<OrderUpdated>().Order.FilledQuantity.Value);
+    }
+
+    [Fact]
+    public void a_fill_whose_answer_was_lost_is_found_by_the_venues_number()
+    {
+        var orders = Open(Some.EmptyAccount() with { Working = [Some.Order("a1", status: OrderStatus.New)] });
+        Written(orders);
+        orders.Tell(Ready());
+        Connection.ExpectMsg<SendQuery>();
+        orders.Tell(new VenueOpenOrders([], Some.Time));
+        Connection.ExpectMsg<SendQuery>();
+        orders.Tell(Report("a1", VenueOrderStatus.Filled, filled: 1m));
+        Written(orders);
+
+        orders.Tell(new VenueTrades(Some.Btc, new TradeId(1),
+            [VenueFill("a1", 5, 1m) with { Id = new VenueClientId("") }], true, Some.Time));
+
+        var filled = Assert.IsType<OrderFilled>(Assert.Single(Journal.ExpectMsg<WriteEvents>().Events));
+        Assert.Equal(Id("a1"), filled.VenueId);
+    }
+}
