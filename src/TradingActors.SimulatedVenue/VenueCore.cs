@@ -35,6 +35,7 @@ public sealed partial class VenueCore : IDisposable
     private readonly ApiDispatcher _dispatcher;
     private readonly RestDispatcher _rest;
     private readonly StreamRequests _streamRequests;
+    private readonly DerivedStreams _derived;
 
     /// <summary>
     /// Opens the ledger and the market. Throws when either cannot be trusted; the message says what and
@@ -63,6 +64,8 @@ public sealed partial class VenueCore : IDisposable
             _services = new ApiParts(settings, _exchange, keys, limits, _userStreams);
             _dispatcher = new ApiDispatcher(_services, _outbox, _faults, _delayed) { Forget = Forget };
             _rest = new RestDispatcher(_services);
+            _derived = new DerivedStreams(hub, _exchange);
+            hub.Unfed = _derived;
             _streamRequests = new StreamRequests(hub, _outbox, settings.RateLimits);
             foreach (var account in settings.Accounts)
                 if (!_state.Accounts.ContainsKey(account.Name)) _exchange.Open(account, now.Wall);
@@ -90,6 +93,7 @@ public sealed partial class VenueCore : IDisposable
         get
         {
             var next = Min(_delayed.NextAt, MarketWaits ? TimeSpan.MaxValue : _market.NextAt);
+            next = Min(next, _derived.NextAt);
             foreach (var connection in _connections.Values) next = Min(next, connection.NextDeadline);
             return next;
         }
@@ -163,6 +167,7 @@ public sealed partial class VenueCore : IDisposable
     public void Tick(Instant now)
     {
         AdvanceMarket(now);
+        _derived.Publish(now);
         while (_delayed.TryTake(now.Monotonic, out var item))
         {
             if (!_connections.TryGetValue(item.Connection, out var connection)) continue;
@@ -202,6 +207,7 @@ public sealed partial class VenueCore : IDisposable
         _dispatcher.Dispose();
         _rest.Dispose();
         _userStreams.Dispose();
+        _derived.Dispose();
     }
 
     /// <summary>A market without a clock of its own goes no faster than its readers read.</summary>

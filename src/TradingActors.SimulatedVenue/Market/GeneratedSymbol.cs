@@ -119,6 +119,7 @@ internal sealed class GeneratedSymbol : SymbolMarket
         _aggregate = _aggregate.Quantity > 0m
             ? _aggregate with { Quantity = _aggregate.Quantity + quantity, LastTradeId = tradeId }
             : new AggregateTrade(_aggregateId++, price, quantity, tradeId, tradeId, isBuyerMaker);
+        Tape.Add(new TapeTrade(tradeId, price, quantity, isBuyerMaker, at.ToUnixTimeMilliseconds()), at);
         _feed.Trade(tradeId, price, quantity, isBuyerMaker, at.ToUnixTimeMilliseconds());
     }
 
@@ -176,6 +177,7 @@ internal sealed class GeneratedSymbol : SymbolMarket
     private void FlushAggregate()
     {
         if (_aggregate.Quantity == 0m) return;
+        Tape.Add(_aggregate, _at.ToUnixTimeMilliseconds());
         _feed.AggregateTrade(_aggregate, _at.ToUnixTimeMilliseconds());
         _aggregate = default;
     }

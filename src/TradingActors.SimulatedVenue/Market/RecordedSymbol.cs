@@ -87,11 +87,11 @@ internal sealed class RecordedSymbol(
     {
         var trade = RecordedFrames.Trade(data);
         Feed.Raw(MarketMessage.Trade, data);
-        if (!HasAggregates)
-            Feed.AggregateTrade(
-                new AggregateTrade(
-                    trade.Id, trade.Price, trade.Quantity, trade.Id, trade.Id, trade.IsBuyerMaker),
-                trade.AtMs);
+        var aggregate = new AggregateTrade(
+            trade.Id, trade.Price, trade.Quantity, trade.Id, trade.Id, trade.IsBuyerMaker);
+        Tape.Add(new TapeTrade(trade.Id, trade.Price, trade.Quantity, trade.IsBuyerMaker, trade.AtMs), now);
+        Tape.Add(aggregate, trade.AtMs);
+        if (!HasAggregates) Feed.AggregateTrade(aggregate, trade.AtMs);
         Prices.Add(trade.Price, trade.Quantity, now);
         var aggressor = trade.IsBuyerMaker ? Side.Sell : Side.Buy;
         ForgetUnexplained(aggressor.Opposite(), trade.Price, marketTime);

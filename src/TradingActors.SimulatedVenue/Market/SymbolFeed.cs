@@ -10,6 +10,7 @@ internal sealed class SymbolFeed
 {
     private readonly StreamHub _hub;
     private readonly StreamTopic[] _topics = new StreamTopic[5];
+    private readonly StreamTopic _slowByItsSpeed;
     private readonly byte[] _symbol;
     private readonly JsonText _text = new();
 
@@ -23,10 +24,14 @@ internal sealed class SymbolFeed
         _topics[(int)MarketMessage.AggregateTrade] = hub.Topic(name + "@aggTrade");
         _topics[(int)MarketMessage.Depth] = hub.Topic(name + "@depth@100ms");
         _topics[(int)MarketMessage.DepthSlow] = hub.Topic(name + "@depth");
+        _slowByItsSpeed = hub.Topic(name + "@depth@1000ms");
     }
 
-    public void Raw(MarketMessage kind, ReadOnlySpan<byte> payload) =>
+    public void Raw(MarketMessage kind, ReadOnlySpan<byte> payload)
+    {
         _hub.Publish(_topics[(int)kind], kind, payload);
+        if (kind == MarketMessage.DepthSlow) _hub.Deliver(_slowByItsSpeed, payload);
+    }
 
     public void BookTicker(long updateId, in BookLevel bid, in BookLevel ask)
     {
@@ -100,6 +105,7 @@ internal sealed class SymbolFeed
     private bool IsUnheard(MarketMessage kind)
     {
         if (_topics[(int)kind].HasSubscribers) return false;
+        if (kind == MarketMessage.DepthSlow && _slowByItsSpeed.HasSubscribers) return false;
         _hub.Counters.Count(kind);
         return true;
     }

@@ -16,6 +16,9 @@ internal abstract class SymbolMarket(ListedSymbol listing)
 
     public AveragePrice Prices { get; } = new(listing.AveragePriceMinutes);
 
+    /// <summary>What was traded, for those who ask afterwards.</summary>
+    public TradeTape Tape { get; } = new();
+
     /// <summary>Who fills the accounts' orders; set when the exchange takes the market in.</summary>
     public Exchange Exchange { get; set; } = null!;
 

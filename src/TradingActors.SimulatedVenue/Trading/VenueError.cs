@@ -30,6 +30,7 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
     public static readonly VenueError InvalidTimeInForce = new(-1115, "Invalid timeInForce.");
     public static readonly VenueError InvalidOrderType = new(-1116, "Invalid orderType.");
     public static readonly VenueError InvalidSide = new(-1117, "Invalid side.");
+    public static readonly VenueError InvalidInterval = new(-1120, "Invalid interval.");
     public static readonly VenueError InvalidSymbol = new(-1121, "Invalid symbol.");
     public static readonly VenueError InvalidCancelRestrictions = new(-1145, "Invalid cancelRestrictions");
     public static readonly VenueError DuplicateParameter =

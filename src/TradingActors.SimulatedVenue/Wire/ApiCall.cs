@@ -10,6 +10,9 @@ namespace TradingActors.SimulatedVenue;
 internal sealed class ApiCall(
     ApiParts venue, ApiConnection connection, ApiRequest request, Instant now, Utf8JsonWriter json)
 {
+    private const string SymbolRange = @"^[\w\-._&&[^a-z]]{1,50}$";
+    private const int SymbolLengthMax = 50;
+
     private VenueAccount? _account;
 
     public ApiParts Venue { get; } = venue;
@@ -40,6 +43,12 @@ internal sealed class ApiCall(
     {
         market = null!;
         if (Request["symbol"] is not { } symbol) return VenueError.Missing("symbol");
+        if (!IsSymbol(symbol)) return VenueError.IllegalCharacters("symbol", SymbolRange);
         return Venue.Exchange.TryGetMarket(symbol, out market!) ? null : VenueError.InvalidSymbol;
     }
+
+    /// <summary>Letters of any script but lower-case Latin ones: symbols may be Unicode.</summary>
+    private static bool IsSymbol(string text) =>
+        text.Length <= SymbolLengthMax
+        && text.All(c => (char.IsLetterOrDigit(c) && !char.IsAsciiLetterLower(c)) || c is '-' or '.' or '_');
 }

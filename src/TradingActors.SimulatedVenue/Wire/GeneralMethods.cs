@@ -39,14 +39,19 @@ internal static class GeneralMethods
         if (call.Request["limit"] is { } text
             && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1))
             return VenueError.IllegalCharacters("limit", OrderParameters.OrderIdRange);
-        List<BookLevel> bids = [], asks = [];
-        var updateId = market.CopyDepth(Math.Min(limit, DepthMax), bids, asks);
-        call.Json.WriteStartObject();
-        call.Json.WriteNumber("lastUpdateId"u8, updateId);
-        WriteLevels(call.Json, "bids"u8, bids);
-        WriteLevels(call.Json, "asks"u8, asks);
-        call.Json.WriteEndObject();
+        WriteDepth(call.Json, market, Math.Min(limit, DepthMax));
         return null;
+    }
+
+    public static void WriteDepth(Utf8JsonWriter json, SymbolMarket market, int limit)
+    {
+        List<BookLevel> bids = [], asks = [];
+        var updateId = market.CopyDepth(limit, bids, asks);
+        json.WriteStartObject();
+        json.WriteNumber("lastUpdateId"u8, updateId);
+        WriteLevels(json, "bids"u8, bids);
+        WriteLevels(json, "asks"u8, asks);
+        json.WriteEndObject();
     }
 
     public static VenueError? ExchangeInfo(ApiCall call)
@@ -93,7 +98,10 @@ internal static class GeneralMethods
         json.WriteEndObject();
     }
 
-    private static VenueError? ReadSymbols(ApiCall call, out HashSet<string>? symbols)
+    /// <summary>
+    /// The symbols that the parameters <c>symbol</c> or <c>symbols</c> name; null for all.
+    /// </summary>
+    public static VenueError? ReadSymbols(ApiCall call, out HashSet<string>? symbols)
     {
         symbols = null;
         if (call.Request.Has("symbol") && call.Request.Has("symbols"))
