@@ -102,6 +102,9 @@ public sealed partial class VenueCore : IDisposable
     /// <summary>What the ledger says about an account. May be called from any thread.</summary>
     public LedgerReport Judge(string account) => JudgeRules.Report(account, _ledger.EntriesOf(account));
 
+    /// <summary>What does not hold between all accounts' entries. May be called from any thread.</summary>
+    public IReadOnlyList<string> Audit() => LedgerAuditRules.Problems(_ledger.All());
+
     /// <summary>The committed entries of an account. May be called from any thread.</summary>
     public IReadOnlyList<LedgerEntry> EntriesOf(string account) => _ledger.EntriesOf(account);
 

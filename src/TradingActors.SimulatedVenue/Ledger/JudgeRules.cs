@@ -30,8 +30,9 @@ public static class JudgeRules
         private readonly SortedDictionary<string, LedgerReport.PositionLine> _positions =
             new(StringComparer.Ordinal);
 
-        private readonly Dictionary<long, (string Id, OrderAccepted Order, decimal Left)> _open = [];
+        private readonly Dictionary<long, OpenOrder> _open = [];
         private int _accepted, _rejected, _filled, _canceled, _cancelsRejected, _expired, _transfers;
+        private int _triggered, _prevented, _amended;
 
         public SortedDictionary<string, LedgerReport.OrderLine> Orders { get; } = new(StringComparer.Ordinal);
 
@@ -65,6 +66,9 @@ public static class JudgeRules
                     _expired++;
                     End(expired.OrderId, VenueOrderStatus.Expired);
                     break;
+                case OrderTriggered triggered: Trigger(triggered); break;
+                case OrderPrevented prevented: Prevent(prevented); break;
+                case OrderAmended amended: Amend(amended); break;
                 case CancelRejected: _cancelsRejected++; break;
                 default:
                     throw new InvalidOperationException(
@@ -78,10 +82,12 @@ public static class JudgeRules
         public List<LedgerReport.AssetLine> Balances()
         {
             var locked = new Dictionary<string, decimal>(StringComparer.Ordinal);
-            foreach (var (_, order, left) in _open.Values)
+            foreach (var (_, order, left, _) in _open.Values)
             {
+                // An order without a limit price is only ever open while it waits for its stop price.
+                var price = order.Type.HasLimitPrice() ? order.Price : order.StopPrice;
                 var asset = order.Side == Side.Buy ? order.Quote : order.Base;
-                var amount = order.Side == Side.Buy ? left * order.Price : left;
+                var amount = order.Side == Side.Buy ? left * price : left;
                 locked[asset] = locked.GetValueOrDefault(asset) + amount;
             }
 
@@ -99,17 +105,24 @@ public static class JudgeRules
 
         public LedgerReport.CountLine Counts() => new(
             _accepted, _rejected, _filled, _canceled, _cancelsRejected, _expired, Fills.Count, _transfers,
-            _open.Count);
+            _open.Count, _triggered, _prevented, _amended);
 
         private void Accept(OrderAccepted accepted)
         {
             _accepted++;
-            _open.Add(accepted.OrderId, (accepted.ClientOrderId, accepted, accepted.Quantity));
+            _open.Add(
+                accepted.OrderId,
+                new OpenOrder(
+                    accepted.ClientOrderId, accepted, accepted.Quantity, accepted.Type.IsConditional()));
             var old = Orders.GetValueOrDefault(accepted.ClientOrderId);
             Orders[accepted.ClientOrderId] = new LedgerReport.OrderLine(
                 accepted.ClientOrderId, accepted.Symbol, (old?.AcceptCount ?? 0) + 1, old?.RejectCount ?? 0,
                 accepted.OrderId, VenueOrderStatus.New, accepted.Side, accepted.Quantity, accepted.Price,
-                0m, old?.FilledOfAll ?? 0m, old?.FillCount ?? 0, accepted.IsExternal);
+                0m, old?.FilledOfAll ?? 0m, old?.FillCount ?? 0, accepted.IsExternal)
+            {
+                StopPrice = accepted.StopPrice,
+                IsWaiting = accepted.Type.IsConditional(),
+            };
         }
 
         private void Reject(OrderRejected rejected)
@@ -150,11 +163,14 @@ public static class JudgeRules
 
         private void Reduce(OrderFilled filled)
         {
-            var (id, order, left) = _open[filled.OrderId];
-            var line = Orders[id];
-            left -= filled.Quantity;
-            _open[filled.OrderId] = (id, order, left);
-            Orders[id] = line with
+            var open = _open[filled.OrderId];
+            if (open.IsWaiting)
+                throw new InvalidOperationException(
+                    $"The order {filled.OrderId} filled before the market had reached its stop price.");
+            var line = Orders[open.Id];
+            var left = open.Left - filled.Quantity;
+            _open[filled.OrderId] = open with { Left = left };
+            Orders[open.Id] = line with
             {
                 Status = VenueOrderStatus.PartiallyFilled,
                 Filled = line.Filled + filled.Quantity,
@@ -166,10 +182,42 @@ public static class JudgeRules
             End(filled.OrderId, VenueOrderStatus.Filled);
         }
 
+        private void Trigger(OrderTriggered triggered)
+        {
+            _triggered++;
+            var open = _open[triggered.OrderId];
+            _open[triggered.OrderId] = open with { IsWaiting = false };
+            Orders[open.Id] = Orders[open.Id] with { IsWaiting = false };
+        }
+
+        private void Prevent(OrderPrevented prevented)
+        {
+            _prevented++;
+            var open = _open[prevented.OrderId];
+            var left = open.Left - prevented.Quantity;
+            _open[prevented.OrderId] = open with { Left = left };
+            Orders[open.Id] = Orders[open.Id] with
+            {
+                Prevented = Orders[open.Id].Prevented + prevented.Quantity,
+            };
+            if (left > 0m) return;
+            _expired++;
+            End(prevented.OrderId, VenueOrderStatus.Expired);
+        }
+
+        private void Amend(OrderAmended amended)
+        {
+            _amended++;
+            var open = _open[amended.OrderId];
+            var reduced = amended.OldQuantity - amended.Quantity;
+            _open[amended.OrderId] = open with { Left = open.Left - reduced };
+            Orders[open.Id] = Orders[open.Id] with { Quantity = amended.Quantity };
+        }
+
         private void End(long orderId, VenueOrderStatus status)
         {
-            var (id, _, _) = _open[orderId];
-            Orders[id] = Orders[id] with { Status = status };
+            var id = _open[orderId].Id;
+            Orders[id] = Orders[id] with { Status = status, IsWaiting = false };
             _open.Remove(orderId);
         }
 
@@ -187,5 +235,10 @@ public static class JudgeRules
 
         private LedgerReport.AssetLine Asset(string asset) =>
             _assets.GetValueOrDefault(asset) ?? new LedgerReport.AssetLine(asset, 0m, 0m, 0m, 0m, 0m, 0m);
+
+        /// <summary>
+        /// An open order under the id that it was placed with, and what is left of it to trade.
+        /// </summary>
+        private sealed record OpenOrder(string Id, OrderAccepted Order, decimal Left, bool IsWaiting);
     }
 }

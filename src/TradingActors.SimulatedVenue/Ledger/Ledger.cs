@@ -41,5 +41,11 @@ internal sealed class Ledger(ILedgerStore store, IEnumerable<LedgerEntry> recove
         return entries;
     }
 
+    /// <summary>Every committed entry, oldest first.</summary>
+    public LedgerEntry[] All()
+    {
+        lock (_lock) return [.. _committed];
+    }
+
     public void Dispose() => store.Dispose();
 }

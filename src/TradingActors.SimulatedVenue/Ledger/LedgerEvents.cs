@@ -17,6 +17,10 @@ namespace TradingActors.SimulatedVenue;
 [JsonDerivedType(typeof(OrderCanceled), "canceled")]
 [JsonDerivedType(typeof(CancelRejected), "cancel-rejected")]
 [JsonDerivedType(typeof(OrderExpired), "expired")]
+[JsonDerivedType(typeof(OrderTriggered), "triggered")]
+[JsonDerivedType(typeof(OrderPrevented), "prevented")]
+[JsonDerivedType(typeof(OrderAmended), "amended")]
+[JsonDerivedType(typeof(SymbolStatusChanged), "symbol-status")]
 public abstract record LedgerEntry(DateTimeOffset At)
 {
     /// <summary>1 for the first entry; also the execution id of what the entry reports.</summary>
@@ -34,6 +38,10 @@ public abstract record LedgerEntry(DateTimeOffset At)
 /// </summary>
 public sealed record VenueStarted(int Run, DateTimeOffset At) : LedgerEntry(At);
 
+/// <summary>An administrator stopped a symbol's market or let it go on.</summary>
+public sealed record SymbolStatusChanged(string Symbol, TradingStatus Status, DateTimeOffset At)
+    : LedgerEntry(At);
+
 /// <summary>An entry of one account.</summary>
 public abstract record AccountEntry(string Account, DateTimeOffset At) : LedgerEntry(At);
 
@@ -48,7 +56,7 @@ public sealed record Transferred(string Account, string Asset, decimal Amount, D
 
 /// <summary>
 /// An order that the venue took; <paramref name="Base"/> and <paramref name="Quote"/> are its symbol's
-/// assets.
+/// assets. <paramref name="StopPrice"/> is zero for an order that waits for none.
 /// </summary>
 public sealed record OrderAccepted(
     string Account,
@@ -64,7 +72,15 @@ public sealed record OrderAccepted(
     decimal Quantity,
     decimal QuoteQuantity,
     bool IsExternal,
-    DateTimeOffset At) : AccountEntry(Account, At);
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    decimal StopPrice = 0m,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    SelfTradeMode SelfTrade = SelfTradeMode.None,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    long? StrategyId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    int? StrategyType = null) : AccountEntry(Account, At);
 
 /// <summary>An order that never existed.</summary>
 public sealed record OrderRejected(
@@ -124,4 +140,48 @@ public sealed record OrderExpired(
     string ClientOrderId,
     string Reason,
     decimal Executed,
+    DateTimeOffset At) : AccountEntry(Account, At);
+
+/// <summary>
+/// The market traded at <paramref name="Price"/> and set off an order that had waited for it.
+/// </summary>
+public sealed record OrderTriggered(
+    string Account,
+    string Symbol,
+    long OrderId,
+    string ClientOrderId,
+    decimal Price,
+    DateTimeOffset At) : AccountEntry(Account, At);
+
+/// <summary>
+/// Self-trade prevention took <paramref name="Quantity"/> off one order instead of trading <paramref
+/// name="MatchQuantity"/> with another of the account. Both orders of a match that cost both something carry
+/// its <paramref name="PreventedMatchId"/>; the order ends when nothing is left of it.
+/// </summary>
+public sealed record OrderPrevented(
+    string Account,
+    string Symbol,
+    long OrderId,
+    string ClientOrderId,
+    long PreventedMatchId,
+    long TakerOrderId,
+    long MakerOrderId,
+    SelfTradeMode Mode,
+    decimal Price,
+    decimal MatchQuantity,
+    decimal Quantity,
+    DateTimeOffset At) : AccountEntry(Account, At);
+
+/// <summary>
+/// An order's quantity was reduced to <paramref name="Quantity"/>; it keeps its place in the book and goes on
+/// under <paramref name="NewClientOrderId"/>.
+/// </summary>
+public sealed record OrderAmended(
+    string Account,
+    string Symbol,
+    long OrderId,
+    string ClientOrderId,
+    string NewClientOrderId,
+    decimal OldQuantity,
+    decimal Quantity,
     DateTimeOffset At) : AccountEntry(Account, At);

@@ -40,7 +40,8 @@ public sealed record LedgerReport(
 
     /// <summary>
     /// One client order id. <paramref name="AcceptCount"/> above 1 means that the venue took more than one
-    /// order under it; the other fields are of the newest.
+    /// order under it; the other fields are of the newest. An order that was amended stays under its first
+    /// id.
     /// </summary>
     public sealed record OrderLine(
         string ClientOrderId,
@@ -55,7 +56,17 @@ public sealed record LedgerReport(
         decimal Filled,
         decimal FilledOfAll,
         int FillCount,
-        bool IsExternal);
+        bool IsExternal)
+    {
+        /// <summary>Zero for an order that never waited for one.</summary>
+        public decimal StopPrice { get; init; }
+
+        /// <summary>True while it waits for its stop price.</summary>
+        public bool IsWaiting { get; init; }
+
+        /// <summary>What self-trade prevention took off it.</summary>
+        public decimal Prevented { get; init; }
+    }
 
     public sealed record FillLine(
         string Symbol,
@@ -79,5 +90,8 @@ public sealed record LedgerReport(
         int Expired,
         int Fills,
         int Transfers,
-        int Open);
+        int Open,
+        int Triggered = 0,
+        int Prevented = 0,
+        int Amended = 0);
 }

@@ -56,7 +56,7 @@ internal sealed class GeneratedSymbol : SymbolMarket
     public void Step(DateTimeOffset at)
     {
         _at = at;
-        _flow.Step(at);
+        if (Status == TradingStatus.Trading) _flow.Step(at);
         Settle();
         if ((_sinceFast += _step) >= TimeSpan.FromMilliseconds(100))
             Flush(_fast, MarketMessage.Depth, ref _sinceFast);
@@ -113,7 +113,7 @@ internal sealed class GeneratedSymbol : SymbolMarket
         long tradeId, decimal price, decimal quantity, Side aggressor, DateTimeOffset at)
     {
         _at = at;
-        Prices.Add(price, quantity, at);
+        Taped(price, quantity, at);
         var isBuyerMaker = aggressor == Side.Sell;
         if (_aggregate.Price != price || _aggregate.IsBuyerMaker != isBuyerMaker) FlushAggregate();
         _aggregate = _aggregate.Quantity > 0m

@@ -92,7 +92,7 @@ internal sealed class RecordedSymbol(
         Tape.Add(new TapeTrade(trade.Id, trade.Price, trade.Quantity, trade.IsBuyerMaker, trade.AtMs), now);
         Tape.Add(aggregate, trade.AtMs);
         if (!HasAggregates) Feed.AggregateTrade(aggregate, trade.AtMs);
-        Prices.Add(trade.Price, trade.Quantity, now);
+        Taped(trade.Price, trade.Quantity, now);
         var aggressor = trade.IsBuyerMaker ? Side.Sell : Side.Buy;
         ForgetUnexplained(aggressor.Opposite(), trade.Price, marketTime);
         Exchange.FillFromTape(this, aggressor, trade.Price, trade.Quantity, now);

@@ -6,8 +6,8 @@ namespace TradingActors.SimulatedVenue;
 
 /// <summary>
 /// Takes, matches and cancels orders. Every change of an account or an order goes through
-/// <see cref="Record"/>: ledger first, then state, then whoever listens. Matching itself is in the other half
-/// of the class.
+/// <see cref="Record"/>: ledger first, then state, then whoever listens. Matching, stop orders, and what is
+/// refused are in the class's other parts.
 /// </summary>
 internal sealed partial class Exchange
 {
@@ -45,25 +45,36 @@ internal sealed partial class Exchange
     /// </summary>
     public void RestoreOrders(DateTimeOffset now)
     {
+        foreach (var market in _markets.Values) market.DecidedStatus = _state.StatusOf(market.Listing.Symbol);
         var open = new List<VenueOrder>();
         foreach (var account in _state.Accounts.Values) open.AddRange(account.OpenByClientId.Values);
         open.Sort(static (a, b) => a.OrderId.CompareTo(b.OrderId));
         foreach (var order in open)
         {
+            // Self-trade prevention may have ended it while an older one was put back.
+            if (!order.IsOpen) continue;
             var market = MarketOf(order);
-            Take(market, order, now);
+            if (order.IsWaiting)
+            {
+                market.Stops.Add(order);
+                continue;
+            }
+
+            if (market.Status == TradingStatus.Trading) Take(market, order, now);
             if (order.IsOpen) Rest(market, order);
         }
+
+        RunTriggers(now);
     }
 
-    /// <summary>The filters alone, which a cancel-and-replace meets before it cancels.</summary>
-    public static VenueError? CheckFilters(
-        VenueAccount account, SymbolMarket market, NewOrder order, DateTimeOffset now, int closing = 0) =>
-        FilterRules.Check(
-            market.Listing,
-            order,
-            market.Prices.At(now),
-            account.OpenCount(market.Listing.Symbol) - closing);
+    /// <summary>Stops a symbol's market or lets it go on; false for an unknown symbol.</summary>
+    public bool SetStatus(string symbol, TradingStatus status, DateTimeOffset now)
+    {
+        if (!_markets.TryGetValue(symbol, out var market)) return false;
+        Record(new SymbolStatusChanged(symbol, status, now), null);
+        market.DecidedStatus = status;
+        return true;
+    }
 
     public PlaceOutcome Place(
         VenueAccount account,
@@ -72,7 +83,7 @@ internal sealed partial class Exchange
         DateTimeOffset now,
         bool isExternal = false)
     {
-        order = ResolveQuoteQuantity(market, order);
+        order = ResolveQuoteQuantity(account, market, order);
         if (Refusal(account, market, order, now) is { } error)
         {
             Reject(account, market.Listing.Symbol, order.ClientOrderId, error, now);
@@ -83,12 +94,32 @@ internal sealed partial class Exchange
         var accepted = new OrderAccepted(
             account.Name, listing.Symbol, listing.Base, listing.Quote, _state.LastOrderId + 1,
             order.ClientOrderId, order.Side, order.Type, order.TimeInForce, order.Price, order.Quantity,
-            order.QuoteQuantity, isExternal, now);
+            order.QuoteQuantity, isExternal, now, order.StopPrice, order.SelfTrade, order.StrategyId,
+            order.StrategyType);
         Record(accepted, null);
         _state.TryGetOrder(accepted.OrderId, out var placed);
-        if (placed!.TimeInForce != TimeInForce.Fok || CanFillWhole(market, placed)) Take(market, placed, now);
-        if (placed.IsOpen) RestOrExpire(market, placed, now);
+        if (placed!.IsWaiting) market.Stops.Add(placed);
+        else Work(market, placed, now);
+        RunTriggers(now);
         return new PlaceOutcome(placed, null);
+    }
+
+    /// <summary>
+    /// The account's open order under the ids that were given; where both are, they must be one order's.
+    /// </summary>
+    public VenueOrder? FindOpen(VenueAccount account, string symbol, long? orderId, string? clientOrderId)
+    {
+        VenueOrder? order;
+        if (orderId is { } id)
+            _state.TryGetOrder(id, out order);
+        else
+            account.OpenByClientId.TryGetValue(clientOrderId ?? "", out order);
+        return order is { IsOpen: true }
+            && order.Account == account.Name
+            && order.Symbol == symbol
+            && (clientOrderId is null || order.ClientOrderId == clientOrderId)
+                ? order
+                : null;
     }
 
     public void Reject(
@@ -139,35 +170,16 @@ internal sealed partial class Exchange
     public void Open(VenueAccountSettings account, DateTimeOffset now) =>
         Record(new AccountOpened(account.Name, account.Balances, now), null);
 
-    private VenueError? Refusal(
-        VenueAccount account, SymbolMarket market, NewOrder order, DateTimeOffset now) =>
-        _ledger.Count >= _settings.LedgerEntriesMax ? VenueError.ServerBusy
-        : order.Quantity == 0m ? VenueError.NoLiquidityForQuoteQuantity
-        : CheckFilters(account, market, order, now) is { } filter ? filter
-        : account.OpenByClientId.ContainsKey(order.ClientOrderId) ? VenueError.DuplicateOrder
-        : !market.IsTrading ? VenueError.MarketClosed
-        : WouldTake(market, order) ? VenueError.WouldTake
-        : !IsFunded(account, market, order) ? VenueError.InsufficientBalance
-        : null;
-
-    private static bool WouldTake(SymbolMarket market, NewOrder order) =>
-        order.Type == OrderType.PostOnly
-        && market.TryBest(order.Side.Opposite(), out var best)
-        && (order.Side == Side.Buy ? best <= order.Price : best >= order.Price);
-
-    private static bool IsFunded(VenueAccount account, SymbolMarket market, NewOrder order)
+    /// <summary>An order's turn in the book: it takes what it may, then rests or expires.</summary>
+    private void Work(SymbolMarket market, VenueOrder order, DateTimeOffset now)
     {
-        var listing = market.Listing;
-        if (order.Side == Side.Sell) return account.Free(listing.Base) >= order.Quantity;
-        var cost = order.Type == OrderType.Market
-            ? Walk(market, Side.Sell, order.Quantity).Cost
-            : order.Price * order.Quantity;
-        return account.Free(listing.Quote) >= cost;
+        if (order.TimeInForce != TimeInForce.Fok || CanFillWhole(market, order)) Take(market, order, now);
+        if (order.IsOpen) RestOrExpire(market, order, now);
     }
 
     private void RestOrExpire(SymbolMarket market, VenueOrder order, DateTimeOffset now)
     {
-        var reason = order.Type == OrderType.Market ? "INSUFFICIENT_LIQUIDITY"
+        var reason = !order.Type.HasLimitPrice() ? "INSUFFICIENT_LIQUIDITY"
             : order.TimeInForce == TimeInForce.Ioc ? "UNFILLED_IOC_QUANTITY_EXPIRED"
             : order.TimeInForce == TimeInForce.Fok ? "UNFILLED_FOK_ORDER_EXPIRED"
             : null;
@@ -177,11 +189,13 @@ internal sealed partial class Exchange
             return;
         }
 
-        Record(
-            new OrderExpired(
-                order.Account, order.Symbol, order.OrderId, order.ClientOrderId, reason, order.Executed, now),
-            order);
+        Expire(order, reason, now);
     }
+
+    private void Expire(VenueOrder order, string reason, DateTimeOffset now) => Record(
+        new OrderExpired(
+            order.Account, order.Symbol, order.OrderId, order.ClientOrderId, reason, order.Executed, now),
+        order);
 
     private static void Rest(SymbolMarket market, VenueOrder order)
     {
@@ -192,22 +206,8 @@ internal sealed partial class Exchange
 
     private static void Withdraw(SymbolMarket market, VenueOrder order)
     {
+        if (order.WorkingSince is null) market.Stops.Remove(order);
         if (market.Own(order.Side).Remove(order)) market.OwnSizeChanged(order.Side, order.Price);
-    }
-
-    private VenueOrder? FindOpen(VenueAccount account, string symbol, long? orderId, string? clientOrderId)
-    {
-        VenueOrder? order;
-        if (orderId is { } id)
-            _state.TryGetOrder(id, out order);
-        else
-            account.OpenByClientId.TryGetValue(clientOrderId ?? "", out order);
-        return order is { IsOpen: true }
-            && order.Account == account.Name
-            && order.Symbol == symbol
-            && (clientOrderId is null || order.ClientOrderId == clientOrderId)
-                ? order
-                : null;
     }
 
     private void Add(SymbolMarket market)

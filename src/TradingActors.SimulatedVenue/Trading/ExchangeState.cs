@@ -7,11 +7,14 @@ namespace TradingActors.SimulatedVenue;
 /// Accounts and orders as a fold over the ledger. The running venue and the recovering one call the same
 /// <see cref="Apply(LedgerEntry)"/>, so that what is recovered is what was.
 /// </summary>
-public sealed class ExchangeState
+public sealed partial class ExchangeState
 {
     private readonly SortedDictionary<string, VenueAccount> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<long, VenueOrder> _orders = [];
     private readonly Dictionary<string, (string Base, string Quote)> _assets = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, long> _preventedMatches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TradingStatus> _statuses = new(StringComparer.Ordinal);
 
     public int Run { get; private set; }
 
@@ -32,6 +35,12 @@ public sealed class ExchangeState
     /// <summary>Base and quote asset of an order's symbol.</summary>
     public (string Base, string Quote) AssetsOf(VenueOrder order) => _assets[order.Symbol];
 
+    /// <summary>The next number of a prevented match in a symbol.</summary>
+    public long NextPreventedMatchId(string symbol) => _preventedMatches.GetValueOrDefault(symbol);
+
+    /// <summary>What an administrator last said about a symbol's market.</summary>
+    public TradingStatus StatusOf(string symbol) => _statuses.GetValueOrDefault(symbol);
+
     public void Apply(LedgerEntry entry)
     {
         switch (entry)
@@ -43,6 +52,10 @@ public sealed class ExchangeState
             case OrderFilled filled: Apply(filled); break;
             case OrderCanceled canceled: Apply(canceled); break;
             case OrderExpired expired: Apply(expired); break;
+            case OrderTriggered triggered: Apply(triggered); break;
+            case OrderPrevented prevented: Apply(prevented); break;
+            case OrderAmended amended: Apply(amended); break;
+            case SymbolStatusChanged changed: _statuses[changed.Symbol] = changed.Status; break;
             case OrderRejected or CancelRejected: break;
             default:
                 throw new InvalidOperationException(
@@ -89,8 +102,7 @@ public sealed class ExchangeState
         order.Status = order.Quantity > 0m && order.Remaining == 0m
             ? VenueOrderStatus.Filled
             : VenueOrderStatus.PartiallyFilled;
-        var unlocked = lockedBefore - order.Locked;
-        account.Change(LockedAsset(order), unlocked, -unlocked);
+        Unlock(account, order, lockedBefore);
 
         var sign = filled.Side.Sign();
         account.Change(filled.Base, sign * filled.Quantity, 0m);
@@ -105,17 +117,6 @@ public sealed class ExchangeState
 
     private void Apply(OrderExpired expired) =>
         Close(expired, expired.OrderId, VenueOrderStatus.Expired).ExpiryReason = expired.Reason;
-
-    private VenueOrder Close(AccountEntry entry, long orderId, VenueOrderStatus status)
-    {
-        var account = AccountOf(entry);
-        var order = OrderOf(orderId);
-        account.Change(LockedAsset(order), order.Locked, -order.Locked);
-        order.Status = status;
-        order.UpdatedAt = entry.At;
-        account.OpenByClientId.Remove(order.ClientOrderId);
-        return order;
-    }
 
     private VenueAccount AccountOf(AccountEntry entry)
     {

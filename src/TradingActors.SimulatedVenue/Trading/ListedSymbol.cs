@@ -1,3 +1,5 @@
+using TradingActors.Domain;
+
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
@@ -20,13 +22,37 @@ public sealed record ListedSymbol(string Symbol, string Base, string Quote)
 
     public decimal Lot { get; init; } = 0.00001m;
 
+    public decimal MarketQuantityMin { get; init; }
+
     public decimal MarketQuantityMax { get; init; } = 120m;
+
+    public decimal MarketLot { get; init; }
 
     public decimal NotionalMin { get; init; } = 5m;
 
     public decimal NotionalMax { get; init; } = 9_000_000m;
 
+    public bool NotionalMinAppliesToMarket { get; init; } = true;
+
+    public bool NotionalMaxAppliesToMarket { get; init; }
+
     public int OpenOrdersMax { get; init; } = 200;
+
+    /// <summary>Open stop and take-profit orders an account.</summary>
+    public int AlgoOrdersMax { get; init; } = 5;
+
+    /// <summary>The base asset that an account may hold, its open buys included.</summary>
+    public decimal PositionMax { get; init; }
+
+    /// <summary>How often one order may be amended.</summary>
+    public int AmendsMax { get; init; } = 10;
+
+    public EnumSet<OrderType> Types { get; init; } = EnumSet.All<OrderType>();
+
+    /// <summary>What an order that says nothing about self-trades gets.</summary>
+    public SelfTradeMode SelfTradeDefault { get; init; } = SelfTradeMode.ExpireMaker;
+
+    public EnumSet<SelfTradeMode> SelfTradeModes { get; init; } = EnumSet.All<SelfTradeMode>();
 
     /// <summary>Upper and lower bounds of a buy's price as multiples of the average price.</summary>
     public decimal BidMultiplierUp { get; init; } = 5m;

@@ -14,4 +14,16 @@ internal sealed record NewOrder(
     TimeInForce TimeInForce,
     decimal Price,
     decimal Quantity,
-    decimal QuoteQuantity);
+    decimal QuoteQuantity)
+{
+    /// <summary>Zero where the type has none.</summary>
+    public decimal StopPrice { get; init; }
+
+    public SelfTradeMode SelfTrade { get; init; }
+
+    /// <summary>A label of the client's, told back in reports and queries.</summary>
+    public long? StrategyId { get; init; }
+
+    /// <summary>See <see cref="StrategyId"/>.</summary>
+    public int? StrategyType { get; init; }
+}

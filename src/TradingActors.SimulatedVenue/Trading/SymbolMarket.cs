@@ -14,6 +14,9 @@ internal abstract class SymbolMarket(ListedSymbol listing)
 
     public RestingOrders Asks { get; } = new(Side.Sell);
 
+    /// <summary>Orders that wait for the market to trade at their stop price.</summary>
+    public StopOrders Stops { get; } = new();
+
     public AveragePrice Prices { get; } = new(listing.AveragePriceMinutes);
 
     /// <summary>What was traded, for those who ask afterwards.</summary>
@@ -26,6 +29,13 @@ internal abstract class SymbolMarket(ListedSymbol listing)
     /// False while no orders can be taken: there is no book yet, or the recording has ended.
     /// </summary>
     public abstract bool IsTrading { get; }
+
+    /// <summary>What an administrator decided; the market itself may still be closed.</summary>
+    public TradingStatus DecidedStatus { get; set; }
+
+    /// <summary>What the symbol shows to the world.</summary>
+    public TradingStatus Status =>
+        DecidedStatus == TradingStatus.Trading && !IsTrading ? TradingStatus.Halt : DecidedStatus;
 
     public RestingOrders Own(Side side) => side == Side.Buy ? Bids : Asks;
 
@@ -65,6 +75,13 @@ internal abstract class SymbolMarket(ListedSymbol listing)
         if (own.BestPrice is not { } ownPrice) return hasOutside;
         if (!hasOutside || own.IsBetter(ownPrice, price)) price = ownPrice;
         return true;
+    }
+
+    /// <summary>A trade is on the public tape: it moves averages and sets stop orders off.</summary>
+    protected void Taped(decimal price, decimal quantity, DateTimeOffset at)
+    {
+        Prices.Add(price, quantity, at);
+        Exchange.Traded(this, price);
     }
 
     /// <summary>

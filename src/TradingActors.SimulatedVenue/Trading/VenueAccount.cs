@@ -1,3 +1,5 @@
+using TradingActors.Domain;
+
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>An account's balances and orders. Changed only by <see cref="ExchangeState"/>.</summary>
@@ -19,6 +21,12 @@ public sealed class VenueAccount(string name)
     /// <summary>Every fill, oldest first.</summary>
     internal List<OrderFilled> Fills { get; } = [];
 
+    /// <summary>Every match that self-trade prevention stopped, oldest first.</summary>
+    internal List<PreventedMatch> PreventedMatches { get; } = [];
+
+    /// <summary>Every amendment, oldest first.</summary>
+    internal List<OrderAmended> Amendments { get; } = [];
+
     public DateTimeOffset UpdatedAt { get; internal set; }
 
     public IReadOnlyDictionary<string, Balance> Balances => _balances;
@@ -33,11 +41,19 @@ public sealed class VenueAccount(string name)
         _balances[asset] = new Balance(old.Free + free, old.Locked + locked);
     }
 
-    internal int OpenCount(string symbol)
+    /// <summary>What the account has going in a symbol.</summary>
+    internal AccountLoad LoadOf(ListedSymbol listing)
     {
-        var count = 0;
+        int open = 0, algo = 0;
+        var position = BalanceOf(listing.Base).Total;
         foreach (var order in OpenByClientId.Values)
-            if (order.Symbol == symbol) count++;
-        return count;
+        {
+            if (order.Symbol != listing.Symbol) continue;
+            open++;
+            if (order.Type.IsConditional()) algo++;
+            if (order.Side == Side.Buy) position += order.Remaining;
+        }
+
+        return new AccountLoad(open, algo, position);
     }
 }

@@ -1,3 +1,5 @@
+using TradingActors.Domain;
+
 namespace TradingActors.SimulatedVenue;
 
 /// <summary>
@@ -41,6 +43,7 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
 
     public static readonly VenueError DuplicateOrder = new(-2010, "Duplicate order sent.");
     public static readonly VenueError WouldTake = new(-2010, "Order would immediately match and take.");
+    public static readonly VenueError WouldTrigger = new(-2010, "Stop price would trigger immediately.");
     public static readonly VenueError MarketClosed = new(-2010, "Market is closed.");
     public static readonly VenueError NoLiquidityForQuoteQuantity =
         new(-2010, "Order book liquidity is less than symbol minimum quantity.");
@@ -63,11 +66,30 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
     public static readonly VenueError SubscriptionInactive =
         new(-2036, "User Data Stream subscription not active.");
 
+    public static readonly VenueError UnknownOrderToAmend = new(-2038, "Unknown order sent.");
+    public static readonly VenueError DuplicateAmend = new(-2038, "Duplicate order sent.");
+    public static readonly VenueError AmendIncreases =
+        new(-2038, "Order amend (quantity increase) is not supported.");
+
+    public static readonly VenueError AmendChangesNothing =
+        new(-2038, "The requested action would change no state; rejecting.");
+
+    public static readonly VenueError AmendLeavesNothing =
+        new(-2038, "Order amend would leave no quantity to trade.");
+
+    public static readonly VenueError TooManyAmends = new(-2038, "Filter failure: MAX_NUM_ORDER_AMENDS");
+
     public static readonly VenueError ClientOrderIdMismatch =
         new(-2039, "Client order ID is not correct for this order ID.");
 
     public static readonly VenueError TooManySubscriptions = new(
         -1191, "Too many subscriptions. Connection may create up to '1000' subscriptions at a time.");
+
+    public static readonly VenueError SelfTradeModeNotAllowed =
+        new(-1013, "This symbol does not allow the specified self-trade prevention mode.");
+
+    public static readonly VenueError StrategyTypeTooSmall =
+        new(-1134, "`strategyType` was less than 1000000.");
 
     public static readonly VenueError HmacCannotLogOn = new(-4056, "HMAC_SHA256 API key is not supported.");
 
@@ -100,6 +122,24 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
 
     public static VenueError BadCombination(string fields) =>
         new(-1128, $"Combination of optional parameters invalid. Conflicting fields: {fields}.");
+
+    public static VenueError InvalidParameter(string parameter) =>
+        new(-1130, $"Data sent for parameter '{parameter}' is not valid.");
+
+    /// <summary>Something that a symbol does not offer: <c>Iceberg orders are</c>.</summary>
+    public static VenueError NotSupported(string whatIs) =>
+        new(-1013, whatIs + " not supported for this symbol.");
+
+    public static VenueError TypeNotSupported(OrderType type) => NotSupported(type switch
+    {
+        OrderType.Limit => "Limit orders are",
+        OrderType.PostOnly => "Limit maker orders are",
+        OrderType.Market => "Market orders are",
+        OrderType.StopLoss => "Stop loss orders are",
+        OrderType.StopLossLimit => "Stop loss limit orders are",
+        OrderType.TakeProfit => "Take profit orders are",
+        _ => "Take profit limit orders are",
+    });
 
     public static VenueError Filter(string name) => new(-1013, $"Filter failure: {name}");
 

@@ -14,9 +14,10 @@ public sealed class VenueOrder(OrderAccepted accepted)
     public long OrderId => accepted.OrderId;
 
     /// <summary>
-    /// The id under which it was placed. A cancel has an id of its own, told in its answer and report alone.
+    /// The id under which it was placed or last amended. A cancel has an id of its own, told in its answer
+    /// and report alone.
     /// </summary>
-    public string ClientOrderId => accepted.ClientOrderId;
+    public string ClientOrderId { get; internal set; } = accepted.ClientOrderId;
 
     public Side Side => accepted.Side;
 
@@ -24,16 +25,32 @@ public sealed class VenueOrder(OrderAccepted accepted)
 
     public TimeInForce TimeInForce => accepted.TimeInForce;
 
-    /// <summary>Zero for a market order.</summary>
+    /// <summary>Zero for an order without a limit price.</summary>
     public decimal Price => accepted.Price;
 
-    public decimal Quantity => accepted.Quantity;
+    /// <summary>Zero for an order that waits for none.</summary>
+    public decimal StopPrice => accepted.StopPrice;
+
+    public SelfTradeMode SelfTrade => accepted.SelfTrade;
+
+    public long? StrategyId => accepted.StrategyId;
+
+    public int? StrategyType => accepted.StrategyType;
+
+    /// <summary>What was ordered, less what amendments took off.</summary>
+    public decimal Quantity { get; internal set; } = accepted.Quantity;
 
     public decimal QuoteQuantity => accepted.QuoteQuantity;
 
     public decimal Executed { get; internal set; }
 
     public decimal ExecutedQuote { get; internal set; }
+
+    /// <summary>What self-trade prevention took off.</summary>
+    public decimal Prevented { get; internal set; }
+
+    /// <summary>The last match of the order that was prevented.</summary>
+    public long? PreventedMatchId { get; internal set; }
 
     public VenueOrderStatus Status { get; internal set; } = VenueOrderStatus.New;
 
@@ -43,13 +60,33 @@ public sealed class VenueOrder(OrderAccepted accepted)
 
     public DateTimeOffset UpdatedAt { get; internal set; } = accepted.At;
 
-    public decimal Remaining => Quantity - Executed;
+    /// <summary>Since when it can trade; null while it waits for its stop price.</summary>
+    public DateTimeOffset? WorkingSince { get; internal set; } =
+        accepted.Type.IsConditional() ? null : accepted.At;
+
+    public decimal Remaining => Quantity - Executed - Prevented;
 
     public bool IsOpen => Status is VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled;
 
-    /// <summary>What the order still holds locked of <see cref="ExchangeState.LockedAsset"/>.</summary>
-    public decimal Locked =>
-        !IsOpen || Type == OrderType.Market ? 0m : Side == Side.Buy ? Price * Remaining : Remaining;
+    /// <summary>True while a stop or take-profit order has not been triggered.</summary>
+    public bool IsWaiting => IsOpen && WorkingSince is null;
+
+    /// <summary>True for an order that self-trade prevention ended.</summary>
+    public bool IsExpiredInMatch =>
+        Status == VenueOrderStatus.Expired && ExpiryReason is null && Prevented > 0m;
+
+    /// <summary>
+    /// What the order still holds locked of <see cref="ExchangeState.LockedAsset"/>. A market order locks
+    /// nothing; one that waits for a stop price locks what it would cost there.
+    /// </summary>
+    public decimal Locked
+    {
+        get
+        {
+            if (!IsOpen || (!IsWaiting && !Type.HasLimitPrice())) return 0m;
+            return Side == Side.Sell ? Remaining : Remaining * (Type.HasLimitPrice() ? Price : StopPrice);
+        }
+    }
 
     /// <summary>
     /// Displayed size of others that trades at the order's price must consume before it fills.

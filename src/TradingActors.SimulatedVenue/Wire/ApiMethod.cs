@@ -59,18 +59,26 @@ internal sealed record ApiMethod(
         new("order.test", ApiSecurity.Signed, _ => 1, TradingMethods.Test),
         new("order.cancel", ApiSecurity.Signed, _ => 1, TradingMethods.Cancel, true),
         new("order.cancelReplace", ApiSecurity.Signed, _ => 1, TradingMethods.CancelReplace, true, true),
+        new("order.amend.keepPriority", ApiSecurity.Signed, _ => 4, AmendMethods.KeepPriority, true),
         new("openOrders.cancelAll", ApiSecurity.Signed, _ => 1, TradingMethods.CancelAll, true),
         new("order.status", ApiSecurity.Signed, _ => 4, QueryMethods.OrderStatus),
         new("openOrders.status", ApiSecurity.Signed, QueryMethods.OpenOrdersWeight, QueryMethods.OpenOrders),
         new("allOrders", ApiSecurity.Signed, _ => 20, QueryMethods.AllOrders),
         new("myTrades", ApiSecurity.Signed, QueryMethods.MyTradesWeight, QueryMethods.MyTrades),
-        new("account.status", ApiSecurity.Signed, _ => 20, QueryMethods.AccountStatus),
-        new("account.rateLimits.orders", ApiSecurity.Signed, _ => 40, QueryMethods.OrderLimits),
+        new(
+            "myPreventedMatches",
+            ApiSecurity.Signed,
+            QueryMethods.PreventedMatchesWeight,
+            QueryMethods.PreventedMatches),
+        new("order.amendments", ApiSecurity.Signed, _ => 4, QueryMethods.Amendments),
+        new("myFilters", ApiSecurity.Signed, _ => 40, AccountMethods.Filters),
+        new("account.status", ApiSecurity.Signed, _ => 20, AccountMethods.AccountStatus),
         new("account.commission", ApiSecurity.Signed, _ => 20, CommissionMethods.Commission),
+        new("account.rateLimits.orders", ApiSecurity.Signed, _ => 40, AccountMethods.OrderLimits),
         new(WalletMethods.RestrictionsName, ApiSecurity.Signed, _ => 1, WalletMethods.Restrictions)
-            { IsRestOnly = true },
+        { IsRestOnly = true },
         new(WalletMethods.StatusName, ApiSecurity.None, _ => 1, WalletMethods.SystemStatus)
-            { IsRestOnly = true });
+        { IsRestOnly = true });
 
     private static Dictionary<string, ApiMethod> Table(params ReadOnlySpan<ApiMethod> methods)
     {

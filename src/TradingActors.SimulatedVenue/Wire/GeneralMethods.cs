@@ -142,7 +142,7 @@ internal static class GeneralMethods
         var listing = market.Listing;
         json.WriteStartObject();
         json.WriteString("symbol"u8, listing.Symbol);
-        json.WriteString("status"u8, market.IsTrading ? "TRADING" : "HALT");
+        json.WriteString("status"u8, market.Status.Name());
         json.WriteString("baseAsset"u8, listing.Base);
         json.WriteNumber("baseAssetPrecision"u8, 8);
         json.WriteString("quoteAsset"u8, listing.Quote);
@@ -150,7 +150,7 @@ internal static class GeneralMethods
         json.WriteNumber("quoteAssetPrecision"u8, 8);
         json.WriteNumber("baseCommissionPrecision"u8, 8);
         json.WriteNumber("quoteCommissionPrecision"u8, 8);
-        WriteTexts(json, "orderTypes"u8, "LIMIT", "LIMIT_MAKER", "MARKET");
+        WriteOrderTypes(json, listing);
         json.WriteBoolean("icebergAllowed"u8, false);
         json.WriteBoolean("ocoAllowed"u8, false);
         json.WriteBoolean("otoAllowed"u8, false);
@@ -158,20 +158,31 @@ internal static class GeneralMethods
         json.WriteBoolean("quoteOrderQtyMarketAllowed"u8, true);
         json.WriteBoolean("allowTrailingStop"u8, false);
         json.WriteBoolean("cancelReplaceAllowed"u8, true);
-        json.WriteBoolean("amendAllowed"u8, false);
+        json.WriteBoolean("amendAllowed"u8, true);
         json.WriteBoolean("pegInstructionsAllowed"u8, false);
         json.WriteBoolean("isSpotTradingAllowed"u8, true);
         json.WriteBoolean("isMarginTradingAllowed"u8, false);
-        FilterJson.Write(json, listing);
+        FilterJson.Write(json, listing, "filters"u8);
         WriteTexts(json, "permissions"u8);
         json.WriteStartArray("permissionSets"u8);
         json.WriteStartArray();
         json.WriteStringValue("SPOT"u8);
         json.WriteEndArray();
         json.WriteEndArray();
-        json.WriteString("defaultSelfTradePreventionMode"u8, "NONE");
-        WriteTexts(json, "allowedSelfTradePreventionModes"u8, "NONE");
+        json.WriteString("defaultSelfTradePreventionMode"u8, listing.SelfTradeDefault.Name());
+        json.WriteStartArray("allowedSelfTradePreventionModes"u8);
+        foreach (var mode in Enum.GetValues<SelfTradeMode>())
+            if (listing.SelfTradeModes.Contains(mode)) json.WriteStringValue(mode.Name());
+        json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteOrderTypes(Utf8JsonWriter json, ListedSymbol listing)
+    {
+        json.WriteStartArray("orderTypes"u8);
+        foreach (var type in WireNames.OrderTypes)
+            if (listing.Types.Contains(type)) json.WriteStringValue(type.Name());
+        json.WriteEndArray();
     }
 
     private static void WriteTexts(

@@ -12,30 +12,31 @@ internal static partial class OrderParameters
     public const string ClientOrderIdRange = "^[a-zA-Z0-9-_]{1,36}$";
 
     private const int DecimalsMax = 8;
+    private const int StrategyTypeMin = 1_000_000;
 
-    private static readonly Dictionary<string, string> UnsupportedTypes = new(StringComparer.Ordinal)
-    {
-        ["STOP_LOSS"] = "Stop loss orders are not supported for this symbol.",
-        ["STOP_LOSS_LIMIT"] = "Stop loss limit orders are not supported for this symbol.",
-        ["TAKE_PROFIT"] = "Take profit orders are not supported for this symbol.",
-        ["TAKE_PROFIT_LIMIT"] = "Take profit limit orders are not supported for this symbol.",
-    };
-
-    public static VenueError? Read(ApiRequest request, string generatedId, out NewOrder order)
+    public static VenueError? Read(
+        ApiRequest request, ListedSymbol listing, string generatedId, out NewOrder order)
     {
         order = null!;
         if (ReadSide(request, out var side) is { } badSide) return badSide;
-        if (ReadType(request, out var type) is { } badType) return badType;
+        if (ReadType(request, listing, out var type) is { } badType) return badType;
         if (ReadTimeInForce(request, out var timeInForce) is { } badTimeInForce) return badTimeInForce;
-        if (ReadAmount(request, "price", out var price) is { } badPrice) return badPrice;
-        if (ReadAmount(request, "quantity", out var quantity) is { } badQuantity) return badQuantity;
-        if (ReadAmount(request, "quoteOrderQty", out var quoteQuantity) is { } badQuote) return badQuote;
+        if (ReadAmounts(request, out var amounts) is { } badAmount) return badAmount;
         if (ReadClientOrderId(request, "newClientOrderId", out var clientOrderId) is { } badId) return badId;
-        if (CheckCombination(request, type, price, quantity, quoteQuantity) is { } badCombination)
-            return badCombination;
+        if (ReadSelfTrade(request, listing, out var selfTrade) is { } badSelfTrade) return badSelfTrade;
+        if (ReadStrategy(request, out var strategyId, out var strategyType) is { } badStrategy)
+            return badStrategy;
+        if (RefuseUnsupported(request, amounts) is { } unsupported) return unsupported;
+        if (OrderCombinations.Check(request, type, amounts) is { } badCombination) return badCombination;
         order = new NewOrder(
             clientOrderId ?? generatedId, side, type, timeInForce ?? TimeInForce.Gtc,
-            price ?? 0m, quantity ?? 0m, quoteQuantity ?? 0m);
+            amounts.Price ?? 0m, amounts.Quantity ?? 0m, amounts.QuoteQuantity ?? 0m)
+        {
+            StopPrice = amounts.StopPrice ?? 0m,
+            SelfTrade = selfTrade,
+            StrategyId = strategyId,
+            StrategyType = strategyType,
+        };
         return null;
     }
 
@@ -70,22 +71,18 @@ internal static partial class OrderParameters
         };
     }
 
-    private static VenueError? ReadType(ApiRequest request, out OrderType type)
+    private static VenueError? ReadType(ApiRequest request, ListedSymbol listing, out OrderType type)
     {
-        var text = request["type"];
-        type = text switch
+        type = default;
+        if (request["type"] is not { } text) return VenueError.Missing("type");
+        foreach (var known in WireNames.OrderTypes)
         {
-            "MARKET" => OrderType.Market,
-            "LIMIT_MAKER" => OrderType.PostOnly,
-            _ => OrderType.Limit,
-        };
-        return text switch
-        {
-            null => VenueError.Missing("type"),
-            "LIMIT" or "MARKET" or "LIMIT_MAKER" => null,
-            _ when UnsupportedTypes.TryGetValue(text, out var message) => new VenueError(-2010, message),
-            _ => VenueError.InvalidOrderType,
-        };
+            if (known.Name() != text) continue;
+            type = known;
+            return listing.Types.Contains(type) ? null : VenueError.TypeNotSupported(type);
+        }
+
+        return VenueError.InvalidOrderType;
     }
 
     private static VenueError? ReadTimeInForce(ApiRequest request, out TimeInForce? timeInForce)
@@ -101,7 +98,7 @@ internal static partial class OrderParameters
         return text is not null && timeInForce is null ? VenueError.InvalidTimeInForce : null;
     }
 
-    private static VenueError? ReadAmount(ApiRequest request, string name, out decimal? amount)
+    public static VenueError? ReadAmount(ApiRequest request, string name, out decimal? amount)
     {
         amount = null;
         if (request[name] is not { } text) return null;
@@ -113,28 +110,59 @@ internal static partial class OrderParameters
         return null;
     }
 
-    private static VenueError? CheckCombination(
-        ApiRequest request, OrderType type, decimal? price, decimal? quantity, decimal? quoteQuantity)
+    private static VenueError? ReadAmounts(ApiRequest request, out OrderAmounts amounts)
     {
-        if (type == OrderType.Market)
+        amounts = default;
+        if (ReadAmount(request, "price", out var price) is { } badPrice) return badPrice;
+        if (ReadAmount(request, "quantity", out var quantity) is { } badQuantity) return badQuantity;
+        if (ReadAmount(request, "quoteOrderQty", out var quoteQuantity) is { } badQuote) return badQuote;
+        if (ReadAmount(request, "stopPrice", out var stopPrice) is { } badStop) return badStop;
+        if (ReadAmount(request, "icebergQty", out var iceberg) is { } badIceberg) return badIceberg;
+        amounts = new OrderAmounts(price, quantity, quoteQuantity, stopPrice, iceberg);
+        return null;
+    }
+
+    private static VenueError? ReadSelfTrade(
+        ApiRequest request, ListedSymbol listing, out SelfTradeMode mode)
+    {
+        mode = listing.SelfTradeDefault;
+        if (request["selfTradePreventionMode"] is not { } text) return null;
+        foreach (var known in Enum.GetValues<SelfTradeMode>())
         {
-            if (price is not null) return VenueError.NotRequired("price");
-            if (request.Has("timeInForce")) return VenueError.NotRequired("timeInForce");
-            if (quantity is null && quoteQuantity is null)
-                return VenueError.EitherMissing("quantity", "quoteOrderQty");
-            if (quantity is not null && quoteQuantity is not null)
-                return VenueError.BadCombination("['quantity', 'quoteOrderQty']");
-            return (quantity ?? quoteQuantity) == 0m ? VenueError.Filter("LOT_SIZE") : null;
+            if (known.Name() != text) continue;
+            mode = known;
+            return listing.SelfTradeModes.Contains(mode) ? null : VenueError.SelfTradeModeNotAllowed;
         }
 
-        if (type == OrderType.Limit && !request.Has("timeInForce")) return VenueError.Missing("timeInForce");
-        if (type == OrderType.PostOnly && request.Has("timeInForce"))
-            return VenueError.NotRequired("timeInForce");
-        if (quantity is null) return VenueError.Missing("quantity");
-        if (price is null) return VenueError.Missing("price");
-        if (quoteQuantity is not null) return VenueError.NotRequired("quoteOrderQty");
-        return quantity == 0m ? VenueError.Filter("LOT_SIZE") : null;
+        return text == "TRANSFER"
+            ? VenueError.SelfTradeModeNotAllowed
+            : VenueError.InvalidParameter("selfTradePreventionMode");
     }
+
+    private static VenueError? ReadStrategy(ApiRequest request, out long? id, out int? type)
+    {
+        id = null;
+        type = null;
+        if (request["strategyId"] is { } idText)
+        {
+            if (!long.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+                return VenueError.IllegalCharacters("strategyId", OrderIdRange);
+            id = value;
+        }
+
+        if (request["strategyType"] is not { } typeText) return null;
+        if (!int.TryParse(typeText, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return VenueError.IllegalCharacters("strategyType", OrderIdRange);
+        type = number;
+        return number < StrategyTypeMin ? VenueError.StrategyTypeTooSmall : null;
+    }
+
+    /// <summary>What no symbol of this venue offers, as its <c>exchangeInfo</c> says.</summary>
+    private static VenueError? RefuseUnsupported(ApiRequest request, OrderAmounts amounts) =>
+        amounts.Iceberg > 0m ? VenueError.NotSupported("Iceberg orders are")
+        : request.Has("trailingDelta") ? VenueError.NotSupported("Trailing stop orders are")
+        : request.Has("pegPriceType") ? VenueError.NotSupported("Pegged orders are")
+        : null;
 
     [GeneratedRegex(@"\A[0-9]{1,20}(\.[0-9]{1,20})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalPattern();

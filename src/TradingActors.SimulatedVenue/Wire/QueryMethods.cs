@@ -7,6 +7,8 @@ internal static class QueryMethods
 {
     private const int RowsDefault = 500;
     private const int RowsMax = 1_000;
+    private const int PreventedWeightById = 2;
+    private const int PreventedWeightByOrder = 20;
 
     public static VenueError? OrderStatus(ApiCall call)
     {
@@ -96,55 +98,48 @@ internal static class QueryMethods
         return null;
     }
 
-    public static VenueError? AccountStatus(ApiCall call)
-    {
-        var json = call.Json;
-        var settings = call.Venue.Settings;
-        var omitZero = call.Request["omitZeroBalances"] == "true";
-        json.WriteStartObject();
-        json.WriteNumber("makerCommission"u8, (int)(settings.MakerFeeRate * 10_000m));
-        json.WriteNumber("takerCommission"u8, (int)(settings.TakerFeeRate * 10_000m));
-        json.WriteNumber("buyerCommission"u8, 0);
-        json.WriteNumber("sellerCommission"u8, 0);
-        json.WriteBoolean("canTrade"u8, true);
-        json.WriteBoolean("canWithdraw"u8, true);
-        json.WriteBoolean("canDeposit"u8, true);
-        json.WriteStartObject("commissionRates"u8);
-        json.WriteAmount("maker"u8, settings.MakerFeeRate);
-        json.WriteAmount("taker"u8, settings.TakerFeeRate);
-        json.WriteAmount("buyer"u8, 0m);
-        json.WriteAmount("seller"u8, 0m);
-        json.WriteEndObject();
-        json.WriteBoolean("brokered"u8, false);
-        json.WriteBoolean("requireSelfTradePrevention"u8, false);
-        json.WriteBoolean("preventSor"u8, false);
-        json.WriteTime("updateTime"u8, call.Account.UpdatedAt);
-        json.WriteString("accountType"u8, "SPOT");
-        json.WriteStartArray("balances"u8);
-        foreach (var (asset, balance) in call.Account.Balances)
-        {
-            if (omitZero && balance.Total == 0m) continue;
-            json.WriteStartObject();
-            json.WriteString("asset"u8, asset);
-            json.WriteAmount("free"u8, balance.Free);
-            json.WriteAmount("locked"u8, balance.Locked);
-            json.WriteEndObject();
-        }
+    public static int PreventedMatchesWeight(ApiRequest request) =>
+        request.Has("preventedMatchId") ? PreventedWeightById : PreventedWeightByOrder;
 
-        json.WriteEndArray();
-        json.WriteStartArray("permissions"u8);
-        json.WriteStringValue("SPOT"u8);
-        json.WriteEndArray();
-        json.WriteNumber("uid"u8, 1);
-        json.WriteEndObject();
+    public static VenueError? PreventedMatches(ApiCall call)
+    {
+        if (call.FindMarket(out var market) is { } noMarket) return noMarket;
+        if (ReadWhole(call, "preventedMatchId", out var matchId) is { } badId) return badId;
+        if (OrderParameters.ReadOrderId(call.Request, "orderId", out var orderId) is { } badOrderId)
+            return badOrderId;
+        if (ReadWhole(call, "fromPreventedMatchId", out var fromId) is { } badFromId) return badFromId;
+        if (matchId is null && orderId is null)
+            return VenueError.EitherMissing("preventedMatchId", "orderId");
+        if (ReadRange(call, out var range) is { } badRange) return badRange;
+        var rows = new List<PreventedMatch>();
+        foreach (var match in call.Account.PreventedMatches)
+            if (match.Symbol == market.Listing.Symbol
+                && (matchId is null || match.Id == matchId)
+                && (orderId is null || match.TakerOrderId == orderId || match.MakerOrderId == orderId)
+                && (fromId is null || match.Id >= fromId)) rows.Add(match);
+        call.Json.WriteStartArray();
+        foreach (var match in range.Page(rows, fromOldest: true))
+            OrderJson.WritePreventedMatch(call.Json, match);
+        call.Json.WriteEndArray();
         return null;
     }
 
-    public static VenueError? OrderLimits(ApiCall call)
+    public static VenueError? Amendments(ApiCall call)
     {
+        if (call.FindMarket(out var market) is { } noMarket) return noMarket;
+        if (OrderParameters.ReadOrderId(call.Request, "orderId", out var orderId) is { } badOrderId)
+            return badOrderId;
+        if (orderId is null) return VenueError.Missing("orderId");
+        if (ReadWhole(call, "fromExecutionId", out var fromId) is { } badFromId) return badFromId;
+        if (ReadRange(call, out var range) is { } badRange) return badRange;
+        var rows = new List<OrderAmended>();
+        foreach (var amended in call.Account.Amendments)
+            if (amended.Symbol == market.Listing.Symbol
+                && amended.OrderId == orderId
+                && (fromId is null || amended.Sequence >= fromId)) rows.Add(amended);
         call.Json.WriteStartArray();
-        foreach (var window in call.Venue.Limits.OrdersOf(call.Account.Name, call.Now.Wall))
-            GeneralMethods.WriteLimit(call.Json, window, withCount: true);
+        foreach (var amended in range.Page(rows, fromOldest: true))
+            OrderJson.WriteAmendment(call.Json, amended);
         call.Json.WriteEndArray();
         return null;
     }
@@ -169,7 +164,7 @@ internal static class QueryMethods
         return null;
     }
 
-    private static VenueError? ReadWhole(ApiCall call, string name, out long? value)
+    public static VenueError? ReadWhole(ApiCall call, string name, out long? value)
     {
         value = null;
         if (call.Request[name] is not { } text) return null;

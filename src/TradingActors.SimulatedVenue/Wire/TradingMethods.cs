@@ -13,7 +13,7 @@ internal static class TradingMethods
         if (RefuseByLimit(call, order.ClientOrderId, market) is { } limited) return limited;
         var outcome = call.Venue.Exchange.Place(call.Account, market, order, call.Now.Wall);
         if (!outcome.IsAccepted) return outcome.Error;
-        OrderJson.WritePlaced(call.Json, outcome.Order, responseType, FillsOf(call.Account, outcome.Order));
+        WritePlaced(call, outcome.Order, responseType);
         return null;
     }
 
@@ -70,7 +70,9 @@ internal static class TradingMethods
         var badCancel = ReadCancel(
             call, "cancelOrderId", "cancelOrigClientOrderId", "cancelNewClientOrderId", out var cancel);
         if (badCancel is not null) return badCancel;
-        if (Exchange.CheckFilters(call.Account, market, order, call.Now.Wall, closing: 1) is { } filter)
+        var closing = call.Venue.Exchange.FindOpen(
+            call.Account, market.Listing.Symbol, cancel.OrderId, cancel.ClientOrderId);
+        if (Exchange.CheckFilters(call.Account, market, order, call.Now.Wall, closing) is { } filter)
             return filter;
         var limited = RefuseByLimit(call, order.ClientOrderId, market);
         if (limited is not null && !cancelAnyway) return limited;
@@ -105,7 +107,7 @@ internal static class TradingMethods
         json.WritePropertyName("newOrderResponse"u8);
         if (placed is not { } outcome) json.WriteNullValue();
         else if (!outcome.IsAccepted) WriteError(json, outcome.Error);
-        else OrderJson.WritePlaced(json, outcome.Order, responseType, FillsOf(call.Account, outcome.Order));
+        else WritePlaced(call, outcome.Order, responseType);
         json.WriteEndObject();
     }
 
@@ -126,7 +128,8 @@ internal static class TradingMethods
     {
         order = null!;
         return call.FindMarket(out market)
-            ?? OrderParameters.Read(call.Request, call.Venue.GenerateClientOrderId(), out order);
+            ?? OrderParameters.Read(
+                call.Request, market.Listing, call.Venue.GenerateClientOrderId(), out order);
     }
 
     /// <summary>Counts the order, or refuses it because too many are unfilled.</summary>
@@ -147,7 +150,8 @@ internal static class TradingMethods
 
     private static VenueError? ReadResponseType(ApiCall call, OrderType type, out string responseType)
     {
-        responseType = call.Request["newOrderRespType"] ?? (type == OrderType.PostOnly ? "ACK" : "FULL");
+        responseType = call.Request["newOrderRespType"]
+            ?? (type is OrderType.Limit or OrderType.Market ? "FULL" : "ACK");
         return responseType is "ACK" or "RESULT" or "FULL"
             ? null
             : VenueError.Missing("newOrderRespType");
@@ -187,6 +191,15 @@ internal static class TradingMethods
             return VenueError.InvalidCancelRestrictions;
         cancel = new CancelParameters(orderId, original, cancelId, restriction);
         return null;
+    }
+
+    private static void WritePlaced(ApiCall call, VenueOrder order, string responseType)
+    {
+        var prevented = call.Account.PreventedMatches;
+        var first = prevented.Count;
+        while (first > 0 && prevented[first - 1].TakerOrderId == order.OrderId) first--;
+        OrderJson.WritePlaced(
+            call.Json, order, responseType, FillsOf(call.Account, order), prevented[first..]);
     }
 
     /// <summary>

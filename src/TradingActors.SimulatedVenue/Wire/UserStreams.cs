@@ -63,7 +63,8 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
         if (!_readers.TryGetValue(own.Account, out var readers) || readers.Count == 0) return;
         switch (entry)
         {
-            case OrderAccepted or OrderFilled or OrderCanceled or OrderExpired:
+            case OrderAccepted or OrderFilled or OrderCanceled or OrderExpired or OrderTriggered
+                or OrderPrevented or OrderAmended:
                 WriteReport(own, order!);
                 Publish(readers);
                 PublishBalances(own, readers, order!);

@@ -51,17 +51,32 @@ internal sealed class TestExchange : IExchangeListener
         TimeInForce timeInForce = TimeInForce.Gtc,
         string id = "",
         string account = "main",
-        string quoteQuantity = "0")
+        string quoteQuantity = "0",
+        SelfTradeMode selfTrade = SelfTradeMode.None,
+        string stopPrice = "0")
     {
         if (id.Length == 0) id = FormattableString.Invariant($"o{State.LastOrderId + 1}");
-        if (price is null) type = OrderType.Market;
+        if (price is null && type == OrderType.Limit) type = OrderType.Market;
         var order = new NewOrder(
-            id, side, type, timeInForce, Number(price ?? "0"), Number(quantity), Number(quoteQuantity));
+            id, side, type, timeInForce, Number(price ?? "0"), Number(quantity), Number(quoteQuantity))
+        {
+            SelfTrade = selfTrade,
+            StopPrice = Number(stopPrice),
+        };
         return _exchange.Place(Account(account), _market, order, _now);
     }
 
     public CancelOutcome Cancel(string id, string account = "main", VenueOrderStatus? only = null) =>
         _exchange.Cancel(Account(account), "BTCUSDT", null, id, null, only, _now);
+
+    /// <summary>What does not hold between the entries so far.</summary>
+    public IReadOnlyList<string> Audit()
+    {
+        _ledger.Commit();
+        return LedgerAuditRules.Problems(_ledger.All());
+    }
+
+    public bool SetStatus(TradingStatus status) => _exchange.SetStatus("BTCUSDT", status, _now);
 
     public void Book((string Price, string Size)[] bids, (string Price, string Size)[] asks)
     {

@@ -34,7 +34,7 @@ public sealed partial class ApiMethodTests : IDisposable
             "transactTime":1767268800000,"price":"50000.00000000","origQty":"0.00200000",
             "executedQty":"0.00000000","origQuoteOrderQty":"0.00000000","cummulativeQuoteQty":"0.00000000",
             "status":"NEW","timeInForce":"GTC","type":"LIMIT","side":"BUY","workingTime":1767268800000,"fills":[],
-            "selfTradePreventionMode":"NONE"},"rateLimits":[
+            "selfTradePreventionMode":"EXPIRE_MAKER"},"rateLimits":[
             {"rateLimitType":"ORDERS","interval":"SECOND","intervalNum":10,"limit":100,"count":1},
             {"rateLimitType":"ORDERS","interval":"DAY","intervalNum":1,"limit":200000,"count":1},
             {"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000,"count":4}]}
@@ -47,7 +47,7 @@ public sealed partial class ApiMethodTests : IDisposable
             "o":"LIMIT","f":"GTC","q":"0.00200000","p":"50000.00000000","P":"0.00000000","F":"0.00000000","g":-1,
             "C":"","x":"NEW","X":"NEW","r":"NONE","i":1,"l":"0.00000000","z":"0.00000000","L":"0.00000000",
             "n":"0","N":null,"T":1767268800000,"t":-1,"I":3,"w":true,"m":false,"M":false,"O":1767268800000,
-            "Z":"0.00000000","Y":"0.00000000","Q":"0.00000000","W":1767268800000,"V":"NONE"}}
+            "Z":"0.00000000","Y":"0.00000000","Q":"0.00000000","W":1767268800000,"V":"EXPIRE_MAKER"}}
             """,
             sent[1]);
         AssertJson(
@@ -115,7 +115,7 @@ public sealed partial class ApiMethodTests : IDisposable
             "orderListId":-1,"clientOrderId":"bye","transactTime":1767268800000,"price":"50000.00000000",
             "origQty":"0.00200000","executedQty":"0.00000000","origQuoteOrderQty":"0.00000000",
             "cummulativeQuoteQty":"0.00000000","status":"CANCELED","timeInForce":"GTC","type":"LIMIT",
-            "side":"BUY","selfTradePreventionMode":"NONE"}}
+            "side":"BUY","selfTradePreventionMode":"EXPIRE_MAKER"}}
             """,
             Bare(_venue.Ask(
                 _api, "order.cancel", ("symbol", "BTCUSDT"), ("origClientOrderId", "abc"), ("newClientOrderId", "bye"))));
@@ -135,7 +135,7 @@ public sealed partial class ApiMethodTests : IDisposable
             "origQty":"0.00200000","executedQty":"0.00000000","cummulativeQuoteQty":"0.00000000","status":"NEW",
             "timeInForce":"GTC","type":"LIMIT","side":"BUY","stopPrice":"0.00000000","icebergQty":"0.00000000",
             "time":1767268800000,"updateTime":1767268800000,"isWorking":true,"workingTime":1767268800000,
-            "origQuoteOrderQty":"0.00000000","selfTradePreventionMode":"NONE"}
+            "origQuoteOrderQty":"0.00000000","selfTradePreventionMode":"EXPIRE_MAKER"}
             """;
         AssertJson(Order, Status(("origClientOrderId", "abc")).GetProperty("result"));
         AssertJson(Order, Status(("orderId", "1")).GetProperty("result"));
@@ -229,14 +229,22 @@ public sealed partial class ApiMethodTests : IDisposable
     [InlineData("order.place", -1100, "Illegal characters found in parameter 'newClientOrderId'; legal range is '^[a-zA-Z0-9-_]{1,36}$'.", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=1", "newClientOrderId=a.b")]
     [InlineData("order.place", -1111, "Parameter 'quantity' has too much precision.", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=0.000000001")]
     [InlineData("order.place", -1106, "Parameter 'timeInForce' sent when not required.", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=1", "timeInForce=GTC")]
-    [InlineData("order.place", -2010, "Stop loss orders are not supported for this symbol.", "symbol=BTCUSDT", "side=BUY", "type=STOP_LOSS", "quantity=1")]
+    [InlineData("order.place", -1102, "Param 'stopPrice' or 'trailingDelta' must be sent, but both were empty/null!", "symbol=BTCUSDT", "side=BUY", "type=STOP_LOSS", "quantity=1")]
+    [InlineData("order.place", -1106, "Parameter 'stopPrice' sent when not required.", "symbol=BTCUSDT", "side=BUY", "type=LIMIT", "timeInForce=GTC", "price=1", "quantity=1", "stopPrice=1")]
+    [InlineData("order.place", -1013, "Iceberg orders are not supported for this symbol.", "symbol=BTCUSDT", "side=BUY", "type=LIMIT", "timeInForce=GTC", "price=1", "quantity=1", "icebergQty=1")]
+    [InlineData("order.place", -1013, "Trailing stop orders are not supported for this symbol.", "symbol=BTCUSDT", "side=BUY", "type=STOP_LOSS", "quantity=1", "trailingDelta=10")]
+    [InlineData("order.place", -1013, "This symbol does not allow the specified self-trade prevention mode.", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=1", "selfTradePreventionMode=TRANSFER")]
+    [InlineData("order.place", -1130, "Data sent for parameter 'selfTradePreventionMode' is not valid.", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=1", "selfTradePreventionMode=MAYBE")]
+    [InlineData("order.place", -1134, "`strategyType` was less than 1000000.", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=1", "strategyType=999999")]
     [InlineData("order.place", -1013, "Filter failure: LOT_SIZE", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=9000.1")]
     [InlineData("order.place", -2010, "Account has insufficient balance for requested action.", "symbol=BTCUSDT", "side=SELL", "type=MARKET", "quantity=2")]
     [InlineData("order.cancel", -1102, "Param 'orderId' or 'origClientOrderId' must be sent, but both were empty/null!", "symbol=BTCUSDT")]
     [InlineData("order.cancel", -2011, "Unknown order sent.", "symbol=BTCUSDT", "orderId=77")]
     [InlineData("order.cancel", -1100, "Illegal characters found in parameter 'orderId'; legal range is '^[0-9]{1,20}$'.", "symbol=BTCUSDT", "orderId=7x")]
     [InlineData("order.cancel", -1145, "Invalid cancelRestrictions", "symbol=BTCUSDT", "orderId=7", "cancelRestrictions=NEVER")]
-    [InlineData("order.amend.keepPriority", -1020, "This operation is not supported.")]
+    [InlineData("order.amend.keepPriority", -1102, "Mandatory parameter 'newQty' was not sent, was empty/null, or malformed.", "symbol=BTCUSDT", "orderId=7")]
+    [InlineData("order.amend.keepPriority", -2038, "Unknown order sent.", "symbol=BTCUSDT", "orderId=7", "newQty=1")]
+    [InlineData("orderList.place.oco", -1020, "This operation is not supported.")]
     public void what_is_wrong_is_said_in_the_venues_words(
         string method, int code, string message, params string[] parameters) =>
         AssertError(
@@ -269,7 +277,9 @@ public sealed partial class ApiMethodTests : IDisposable
             "askMultiplierUp":"5.00000000","askMultiplierDown":"0.20000000","avgPriceMins":5},
             {"filterType":"NOTIONAL","minNotional":"5.00000000","applyMinToMarket":true,
             "maxNotional":"9000000.00000000","applyMaxToMarket":false,"avgPriceMins":5},
-            {"filterType":"MAX_NUM_ORDERS","maxNumOrders":200}]
+            {"filterType":"MAX_NUM_ORDERS","maxNumOrders":200},
+            {"filterType":"MAX_NUM_ALGO_ORDERS","maxNumAlgoOrders":5},
+            {"filterType":"MAX_NUM_ORDER_AMENDS","maxNumOrderAmends":10}]
             """,
             result.GetProperty("symbols")[0].GetProperty("filters"));
         Assert.Equal(2, _venue.AskUnsigned(_api, "exchangeInfo").GetProperty("result").GetProperty("symbols").GetArrayLength());
