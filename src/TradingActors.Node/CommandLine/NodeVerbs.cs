@@ -1,0 +1,7 @@
+namespace TradingActors.Node.CommandLine;
+
+/// <summary>The verbs beside those that run and steer a node, in the order in which help lists them.</summary>
+public static class NodeVerbs
+{
+    public static IReadOnlyList<INodeVerb> All(TextWriter output, TextWriter error) => [];
+}

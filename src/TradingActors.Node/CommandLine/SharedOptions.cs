@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace TradingActors.Node.CommandLine;
+
+/// <summary>The options that mean the same in every verb that has them.</summary>
+public sealed class SharedOptions
+{
+    public Option<string?> Config { get; } = new("--config")
+    {
+        Description = "A HOCON file that wins over the node's own.",
+        HelpName = "FILE",
+    };
+
+    public Option<Uri> Http { get; } = NodeCommandLine.Parsed<Uri>(
+        "--http", OptionText.TryLoopback, new Uri("http://127.0.0.1:8080"),
+        "The control address, on loopback.", "ADDRESS");
+
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "One JSON object on stdout, everything else on stderr.",
+        Recursive = true,
+    };
+}
