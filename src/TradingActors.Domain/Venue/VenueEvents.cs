@@ -140,9 +140,12 @@ public sealed record VenueQueryFailed(
 public sealed record VenueSessionReady(DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>
-/// The session cannot go on (log-on refused, pong overdue, server shutdown): the owner closes the transport.
+/// The session cannot go on (log-on refused, pong overdue, event stream ended): the owner closes the
+/// transport. <paramref name="IsConfiguration"/> says that key, signature or permissions are wrong:
+/// another try with the same ones will fare no better.
 /// </summary>
-public sealed record VenueSessionFailed(string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
+public sealed record VenueSessionFailed(
+    string Code, string Reason, DateTimeOffset At, bool IsConfiguration = false) : VenueEvent(At);
 
 /// <summary>
 /// The connection will end soon (the venue announced it, or its longest life is near): still good, but
@@ -157,11 +160,16 @@ public sealed record VenuePingMeasured(
     TimeSpan RoundTrip, TimeSpan? ClockOffset, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>
-/// The venue asks to slow down: nothing but what it exempts is sent before <paramref name="RetryAt"/>,
-/// and nothing at all while it bans the address.
+/// The venue asks to slow down before <paramref name="RetryAt"/> (our wall clock), in what
+/// <paramref name="Kind"/> counts: too many orders stop this account's new orders alone, too much weight
+/// stops every request of the address. Nothing at all is sent while it bans the address.
 /// </summary>
 public sealed record VenueThrottled(
-    string Code, DateTimeOffset RetryAt, DateTimeOffset At, bool IsBan = false) : VenueEvent(At);
+    string Code,
+    DateTimeOffset RetryAt,
+    DateTimeOffset At,
+    bool IsBan = false,
+    RateKind Kind = RateKind.RequestWeight) : VenueEvent(At);
 
 /// <summary>A frame that could not be understood; <paramref name="Excerpt"/> is its first bytes.</summary>
 public sealed record VenueFrameUnreadable(string Reason, string Excerpt, DateTimeOffset At) : VenueEvent(At);
