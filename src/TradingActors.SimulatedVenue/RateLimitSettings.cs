@@ -15,6 +15,9 @@ public sealed record RateLimitSettings
     /// <summary>Requests of any kind in five minutes and an address.</summary>
     public int RawPerFiveMinutes { get; init; } = 300_000;
 
+    /// <summary>Connections in five minutes and an address.</summary>
+    public int ConnectionsPerFiveMinutes { get; init; } = 300;
+
     /// <summary>
     /// Refusals within one minute after which the address is banned (418) instead of refused (429).
     /// </summary>

@@ -33,11 +33,27 @@ public sealed record VenueAccountSettings
         }
     }
 
-    /// <summary>Whether the key is shown as one that may trade.</summary>
+    /// <summary>See <see cref="VenueKeySettings.CanTrade"/>.</summary>
     public bool CanTrade { get; init; } = true;
 
-    /// <summary>Whether the key is shown as one that may withdraw.</summary>
+    /// <summary>See <see cref="VenueKeySettings.CanWithdraw"/>.</summary>
     public bool CanWithdraw { get; init; }
+
+    /// <summary>Further keys of the account.</summary>
+    public IReadOnlyList<VenueKeySettings> MoreKeys { get; init; } = [];
+
+    /// <summary>The account's own key and the further ones.</summary>
+    internal IEnumerable<VenueKeySettings> Keys =>
+    [
+        new(ApiKey)
+        {
+            Secret = Secret,
+            Ed25519PublicKey = Ed25519PublicKey,
+            CanTrade = CanTrade,
+            CanWithdraw = CanWithdraw,
+        },
+        .. MoreKeys,
+    ];
 
     /// <summary>Opening balances by asset, taken when the ledger does not know the account yet.</summary>
     public IReadOnlyDictionary<string, decimal> Balances { get; init; } = new Dictionary<string, decimal>

@@ -44,7 +44,10 @@ public sealed partial class VenueCore
         AdvanceMarket(now);
         var order = new NewOrder(
             clientOrderId, side, price is null ? OrderType.Market : OrderType.Limit, TimeInForce.Gtc,
-            price ?? 0m, quantity, 0m);
+            price ?? 0m, quantity, 0m)
+        {
+            SelfTrade = market.Listing.SelfTradeDefault,
+        };
         var outcome = _exchange.Place(found, market, order, now.Wall, isExternal: true);
         EndTurn(now);
         return outcome.Error;
@@ -69,6 +72,46 @@ public sealed partial class VenueCore
             return VenueError.UnknownOrderSent;
         EndTurn(now);
         return null;
+    }
+
+    /// <summary>Ends an open order on the venue's own account, as exchanges do in maintenance.</summary>
+    public VenueError? ExpireExternally(string account, string clientOrderId, Instant now)
+    {
+        if (!_state.TryGetAccount(account, out var found)) return UnknownAccount(account);
+        if (!found.OpenByClientId.TryGetValue(clientOrderId, out var order))
+            return VenueError.UnknownOrderSent;
+        _exchange.ExpireByVenue(order, now.Wall);
+        EndTurn(now);
+        return null;
+    }
+
+    /// <summary>
+    /// Stops the market of a symbol, or of all where it is null, or lets it go on. It outlives the venue.
+    /// </summary>
+    public VenueError? SetSymbolStatus(string? symbol, TradingStatus status, Instant now)
+    {
+        if (symbol is not null && !_exchange.TryGetMarket(symbol, out _)) return VenueError.InvalidSymbol;
+        foreach (var market in _exchange.Markets)
+            if (symbol is null || market.Listing.Symbol == symbol)
+                _exchange.SetStatus(market.Listing.Symbol, status, now.Wall);
+        EndTurn(now);
+        return null;
+    }
+
+    /// <summary>Gives an account one more key.</summary>
+    public VenueError? AddKey(string account, VenueKeySettings key)
+    {
+        if (!_state.TryGetAccount(account, out _)) return UnknownAccount(account);
+        try
+        {
+            return _services.Keys.TryAdd(account, key)
+                ? null
+                : new VenueError(-1130, $"The key {key.ApiKey} exists already.");
+        }
+        catch (ArgumentException problem)
+        {
+            return new VenueError(-1130, problem.Message);
+        }
     }
 
     /// <summary>Makes an API key worthless from the next request on.</summary>

@@ -102,6 +102,9 @@ public sealed partial class VenueCore : IDisposable
     /// <summary>What the ledger says about an account. May be called from any thread.</summary>
     public LedgerReport Judge(string account) => JudgeRules.Report(account, _ledger.EntriesOf(account));
 
+    /// <summary>How often clients went too far. May be called from any thread.</summary>
+    public VenueCounts Counts => _services.Limits.Counts;
+
     /// <summary>What does not hold between all accounts' entries. May be called from any thread.</summary>
     public IReadOnlyList<string> Audit() => LedgerAuditRules.Problems(_ledger.All());
 
@@ -115,6 +118,14 @@ public sealed partial class VenueCore : IDisposable
     public bool Connected(long id, string path, string query, string address, Instant now)
     {
         if (!VenuePaths.IsSocketPath(path)) return false;
+        if (!_services.Limits.AdmitConnection(address, now.Wall))
+        {
+            _log.LogInformation("Connection {Id} is refused: {Address} made too many", id, address);
+            _outbox.Close(id, "Too many connection attempts"u8);
+            EndTurn(now);
+            return true;
+        }
+
         path = path.TrimEnd('/');
         if (path == VenuePaths.Api)
         {
@@ -274,6 +285,7 @@ public sealed partial class VenueCore : IDisposable
     private bool CountsMessage(StreamConnection connection, Instant now)
     {
         if (connection.CountMessage(now, _settings.RateLimits.StreamMessagesPerSecond)) return true;
+        _services.Limits.TallyFlood();
         End(connection, "Too many messages");
         return false;
     }

@@ -29,12 +29,30 @@ internal static class AdminEndpoints
 
     private sealed record RevokeBody(string ApiKey);
 
+    private sealed record ExpiryBody(string Account, string ClientOrderId);
+
+    private sealed record StatusBody(TradingStatus Status, string? Symbol = null);
+
+    private sealed record KeyBody(string Account, VenueKeySettings Key);
+
     public static async Task HandleAsync(VenueLoop loop, HttpContext context, string path)
     {
         var isGet = HttpMethods.IsGet(context.Request.Method);
         if (isGet && path.StartsWith(LedgerPrefix, StringComparison.Ordinal))
         {
             await WriteLedgerAsync(loop, context, path[LedgerPrefix.Length..]).ConfigureAwait(false);
+            return;
+        }
+
+        if (isGet && path == "/admin/counts")
+        {
+            await WriteAsync(context, loop.Core.Counts).ConfigureAwait(false);
+            return;
+        }
+
+        if (isGet && path == "/admin/audit")
+        {
+            await WriteAsync(context, loop.Core.Audit()).ConfigureAwait(false);
             return;
         }
 
@@ -76,6 +94,15 @@ internal static class AdminEndpoints
             case "/admin/fills":
                 return RunAsync<FillBody>(loop, context, static (core, body, now) =>
                     core.FillExternally(body.Account, body.ClientOrderId, body.Quantity, now));
+            case "/admin/expiries":
+                return RunAsync<ExpiryBody>(loop, context, static (core, body, now) =>
+                    core.ExpireExternally(body.Account, body.ClientOrderId, now));
+            case "/admin/symbol-status":
+                return RunAsync<StatusBody>(loop, context, static (core, body, now) =>
+                    core.SetSymbolStatus(body.Symbol, body.Status, now));
+            case "/admin/keys":
+                return RunAsync<KeyBody>(loop, context, static (core, body, _) =>
+                    core.AddKey(body.Account, body.Key));
             case "/admin/revoke":
                 return RunAsync<RevokeBody>(loop, context, static (core, body, _) => core.RevokeKey(body.ApiKey));
             case "/admin/drop":

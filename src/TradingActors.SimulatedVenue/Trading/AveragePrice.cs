@@ -2,7 +2,7 @@ namespace TradingActors.SimulatedVenue;
 
 /// <summary>
 /// The volume weighted price of the last minutes, in whole-minute buckets; the last price when those are
-/// empty.
+/// empty, or when it is asked for no minutes at all.
 /// </summary>
 internal sealed class AveragePrice(int minutes)
 {
@@ -22,6 +22,7 @@ internal sealed class AveragePrice(int minutes)
 
     public decimal? At(DateTimeOffset now)
     {
+        if (minutes == 0) return _last;
         var oldest = Minute(now) - _buckets.Length + 1;
         decimal volume = 0m, notional = 0m;
         foreach (var bucket in _buckets)

@@ -159,6 +159,13 @@ internal sealed partial class Exchange
         return new CancelOutcome(order, cancelClientOrderId, null);
     }
 
+    /// <summary>Ends an open order without anybody having asked for it.</summary>
+    public void ExpireByVenue(VenueOrder order, DateTimeOffset now)
+    {
+        Expire(order, "EXCHANGE_CANCELED", now);
+        if (_markets.TryGetValue(order.Symbol, out var market)) Withdraw(market, order);
+    }
+
     /// <summary>Moves money in or out; an amount that would overdraw the free balance is refused.</summary>
     public VenueError? Transfer(VenueAccount account, string asset, decimal amount, DateTimeOffset now)
     {

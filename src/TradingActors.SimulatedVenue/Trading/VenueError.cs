@@ -10,6 +10,9 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
     /// <summary>The verbs that an address takes, when it was asked with another.</summary>
     public string? Allow { get; init; }
 
+    public const int TooManyOrdersCode = -1015;
+    public const int FilterFailureCode = -1013;
+
     public static readonly VenueError ServerBusy = new(
         -1008,
         "Server is currently overloaded with other requests. Please try again in a few minutes.",
@@ -34,6 +37,7 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
     public static readonly VenueError InvalidSide = new(-1117, "Invalid side.");
     public static readonly VenueError InvalidInterval = new(-1120, "Invalid interval.");
     public static readonly VenueError InvalidSymbol = new(-1121, "Invalid symbol.");
+    public static readonly VenueError InvalidSymbolStatus = new(-1122, "Invalid symbolStatus.");
     public static readonly VenueError InvalidCancelRestrictions = new(-1145, "Invalid cancelRestrictions");
     public static readonly VenueError DuplicateParameter =
         new(-1101, "Duplicate values for a parameter detected.");
@@ -141,8 +145,8 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
         _ => "Take profit limit orders are",
     });
 
-    public static VenueError Filter(string name) => new(-1013, $"Filter failure: {name}");
+    public static VenueError Filter(string name) => new(FilterFailureCode, $"Filter failure: {name}");
 
     public static VenueError TooManyOrders(int limit, string interval) =>
-        new(-1015, $"Too many new orders; current limit is {limit} orders per {interval}.", 429);
+        new(TooManyOrdersCode, $"Too many new orders; current limit is {limit} orders per {interval}.", 429);
 }

@@ -14,6 +14,7 @@ internal sealed class ApiCall(
     private const int SymbolLengthMax = 50;
 
     private VenueAccount? _account;
+    private ApiKeys.ApiKey? _key;
 
     public ApiParts Venue { get; } = venue;
 
@@ -34,6 +35,13 @@ internal sealed class ApiCall(
     {
         get => _account ?? throw new InvalidOperationException("The request is not signed.");
         set => _account = value;
+    }
+
+    /// <summary>The key that signed.</summary>
+    public ApiKeys.ApiKey Key
+    {
+        get => _key ?? throw new InvalidOperationException("The request is not signed.");
+        set => _key = value;
     }
 
     public long NowMs => Now.Wall.ToUnixTimeMilliseconds();

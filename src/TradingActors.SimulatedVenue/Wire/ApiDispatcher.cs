@@ -80,8 +80,9 @@ internal sealed class ApiDispatcher(
         }
     }
 
-    private static VenueError Throttled(Instant now, TimeSpan delay, out long retryAtMs)
+    private VenueError Throttled(Instant now, TimeSpan delay, out long retryAtMs)
     {
+        venue.Limits.TallyProvoked();
         retryAtMs = (now.Wall + delay).ToUnixTimeMilliseconds();
         return new VenueError(-1003, "Too many requests queued.", 429);
     }

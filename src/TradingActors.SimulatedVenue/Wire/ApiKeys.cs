@@ -13,8 +13,15 @@ internal sealed class ApiKeys
 
     public ApiKeys(IEnumerable<VenueAccountSettings> accounts)
     {
-        foreach (var account in accounts) _keys.Add(account.ApiKey, new ApiKey(account));
+        foreach (var account in accounts)
+            foreach (var key in account.Keys)
+                if (!TryAdd(account.Name, key))
+                    throw new ArgumentException($"A key of the account {account.Name} is another's already.");
     }
+
+    /// <summary>Throws <see cref="ArgumentException"/> for a key without anything to verify with.</summary>
+    public bool TryAdd(string account, VenueKeySettings key) =>
+        _keys.TryAdd(key.ApiKey, new ApiKey(account, key));
 
     public bool TryFind(string apiKey, [MaybeNullWhen(false)] out ApiKey key) =>
         _keys.TryGetValue(apiKey, out key);
@@ -36,20 +43,26 @@ internal sealed class ApiKeys
         private readonly byte[]? _secret;
         private readonly PublicKey? _public;
 
-        public ApiKey(VenueAccountSettings settings)
+        public ApiKey(string account, VenueKeySettings settings)
         {
-            Account = settings.Name;
+            Account = account;
             Text = settings.ApiKey;
-            if (settings.Ed25519PublicKey is { } text) _public = Import(text, settings.Name);
+            CanTrade = settings.CanTrade;
+            CanWithdraw = settings.CanWithdraw;
+            if (settings.Ed25519PublicKey is { } text) _public = Import(text, account);
             if (settings.Secret is { } secret) _secret = Encoding.UTF8.GetBytes(secret);
             if (_public is null && _secret is null)
                 throw new ArgumentException(
-                    $"The account {settings.Name} has neither a secret nor a public key.");
+                    $"A key of the account {account} has neither a secret nor a public key.");
         }
 
         public string Account { get; }
 
         public string Text { get; }
+
+        public bool CanTrade { get; }
+
+        public bool CanWithdraw { get; }
 
         /// <summary>Only an Ed25519 signature can log a session on.</summary>
         public bool CanLogOn(string signature) => _public is not null && !IsHmac(signature);

@@ -8,6 +8,9 @@ internal enum ApiSecurity
     /// <summary>A signature, or a session that is logged on.</summary>
     Signed,
 
+    /// <summary>As <see cref="Signed"/>, by a key that may trade.</summary>
+    Trade,
+
     /// <summary>A signature of its own, even on a session that is logged on.</summary>
     SignedItself,
 }
@@ -55,12 +58,12 @@ internal sealed record ApiMethod(
             _ => 2,
             SessionMethods.SubscribeSigned),
         new("userDataStream.unsubscribe", ApiSecurity.None, _ => 2, SessionMethods.Unsubscribe),
-        new("order.place", ApiSecurity.Signed, _ => 1, TradingMethods.Place, true, true),
-        new("order.test", ApiSecurity.Signed, _ => 1, TradingMethods.Test),
-        new("order.cancel", ApiSecurity.Signed, _ => 1, TradingMethods.Cancel, true),
-        new("order.cancelReplace", ApiSecurity.Signed, _ => 1, TradingMethods.CancelReplace, true, true),
-        new("order.amend.keepPriority", ApiSecurity.Signed, _ => 4, AmendMethods.KeepPriority, true),
-        new("openOrders.cancelAll", ApiSecurity.Signed, _ => 1, TradingMethods.CancelAll, true),
+        new("order.place", ApiSecurity.Trade, _ => 1, TradingMethods.Place, true, true),
+        new("order.test", ApiSecurity.Trade, TradingMethods.TestWeight, TradingMethods.Test),
+        new("order.cancel", ApiSecurity.Trade, _ => 1, TradingMethods.Cancel, true),
+        new("order.cancelReplace", ApiSecurity.Trade, _ => 1, TradingMethods.CancelReplace, true, true),
+        new("order.amend.keepPriority", ApiSecurity.Trade, _ => 4, AmendMethods.KeepPriority, true),
+        new("openOrders.cancelAll", ApiSecurity.Trade, _ => 1, TradingMethods.CancelAll, true),
         new("order.status", ApiSecurity.Signed, _ => 4, QueryMethods.OrderStatus),
         new("openOrders.status", ApiSecurity.Signed, QueryMethods.OpenOrdersWeight, QueryMethods.OpenOrders),
         new("allOrders", ApiSecurity.Signed, _ => 20, QueryMethods.AllOrders),

@@ -9,6 +9,13 @@ internal static class ApiRunner
     /// <summary><paramref name="retryAtMs"/> is when to come back after a refusal with 418 or 429.</summary>
     public static VenueError? Run(ApiCall call, ApiMethod method, out long retryAtMs)
     {
+        var error = RunUncounted(call, method, out retryAtMs);
+        call.Venue.Limits.Tally(error);
+        return error;
+    }
+
+    private static VenueError? RunUncounted(ApiCall call, ApiMethod method, out long retryAtMs)
+    {
         var now = call.Now.Wall;
         var limits = call.Venue.Limits;
         var address = call.Connection.Address;

@@ -57,6 +57,7 @@ internal static class GeneralMethods
     public static VenueError? ExchangeInfo(ApiCall call)
     {
         if (ReadSymbols(call, out var symbols) is { } malformed) return malformed;
+        if (ReadStatus(call, out var status) is { } badStatus) return badStatus;
         var json = call.Json;
         var limits = call.Venue.Limits;
         json.WriteStartObject();
@@ -65,16 +66,30 @@ internal static class GeneralMethods
         json.WriteStartArray("rateLimits"u8);
         WriteLimit(json, limits.WeightOf(call.Connection.Address, call.Now.Wall), withCount: false);
         foreach (var window in limits.OrdersOf("", call.Now.Wall)) WriteLimit(json, window, withCount: false);
-        WriteRawLimit(json, limits.Settings.RawPerFiveMinutes);
+        WriteFiveMinuteLimit(json, "RAW_REQUESTS", limits.Settings.RawPerFiveMinutes);
+        WriteFiveMinuteLimit(json, "CONNECTIONS", limits.Settings.ConnectionsPerFiveMinutes);
         json.WriteEndArray();
         json.WriteStartArray("exchangeFilters"u8);
         json.WriteEndArray();
         json.WriteStartArray("symbols"u8);
         foreach (var market in call.Venue.Exchange.Markets)
-            if (symbols is null || symbols.Contains(market.Listing.Symbol)) WriteSymbol(json, market);
+            if ((symbols is null || symbols.Contains(market.Listing.Symbol))
+                && (status is null || market.Status == status)) WriteSymbol(json, market);
         json.WriteEndArray();
         json.WriteEndObject();
         return null;
+    }
+
+    /// <summary>The only status that symbols are asked for in; null for any.</summary>
+    private static VenueError? ReadStatus(ApiCall call, out TradingStatus? status)
+    {
+        status = null;
+        if (call.Request["symbolStatus"] is not { } text) return null;
+        if (call.Request.Has("symbol") || call.Request.Has("symbols"))
+            return VenueError.BadCombination("['symbolStatus', 'symbol', 'symbols']");
+        foreach (var known in Enum.GetValues<TradingStatus>())
+            if (known.Name() == text) status = known;
+        return status is null ? VenueError.InvalidSymbolStatus : null;
     }
 
     public static void WriteLimit(Utf8JsonWriter json, RateWindow window, bool withCount)
@@ -88,10 +103,10 @@ internal static class GeneralMethods
         json.WriteEndObject();
     }
 
-    private static void WriteRawLimit(Utf8JsonWriter json, int limit)
+    private static void WriteFiveMinuteLimit(Utf8JsonWriter json, string type, int limit)
     {
         json.WriteStartObject();
-        json.WriteString("rateLimitType"u8, "RAW_REQUESTS");
+        json.WriteString("rateLimitType"u8, type);
         json.WriteString("interval"u8, "MINUTE");
         json.WriteNumber("intervalNum"u8, 5);
         json.WriteNumber("limit"u8, limit);

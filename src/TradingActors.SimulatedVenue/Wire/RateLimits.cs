@@ -20,6 +20,9 @@ internal sealed class RateLimits(RateLimitSettings settings)
 
     public RateLimitSettings Settings { get; } = settings;
 
+    /// <summary>What was refused so far. Replaced as a whole, so that any thread may read it.</summary>
+    public VenueCounts Counts { get; private set; } = new();
+
     /// <summary>The windows of an address that answers show.</summary>
     public RateWindow WeightOf(string address, DateTimeOffset now) => Of(address, now).Weight;
 
@@ -82,6 +85,42 @@ internal sealed class RateLimits(RateLimitSettings settings)
             window.Add(isMaker ? -MakerFillCredit : -TakerFillCredit);
     }
 
+    /// <summary>A filter's refusal comes before the order is counted at all.</summary>
+    public void UncountOrder(string account, DateTimeOffset now)
+    {
+        foreach (var window in OrdersOf(account, now)) window.Add(-1);
+    }
+
+    /// <summary>Counts a connection; false when the address has made too many.</summary>
+    public bool AdmitConnection(string address, DateTimeOffset now)
+    {
+        var window = Of(address, now).Connections;
+        window.MoveTo(now);
+        window.Add(1);
+        var isAdmitted = window.Fits(0);
+        Counts = Counts with
+        {
+            Connections = Counts.Connections + 1,
+            ConnectionsRefused = Counts.ConnectionsRefused + (isAdmitted ? 0 : 1),
+        };
+        return isAdmitted;
+    }
+
+    /// <summary>Counts what a request was answered with, where that is a refusal for too much.</summary>
+    public void Tally(VenueError? error) => Counts = error switch
+    {
+        { Status: 418 } => Counts with { RequestsBanned = Counts.RequestsBanned + 1 },
+        { Status: 429, Code: VenueError.TooManyOrdersCode } =>
+            Counts with { OrdersThrottled = Counts.OrdersThrottled + 1 },
+        { Status: 429 } => Counts with { RequestsThrottled = Counts.RequestsThrottled + 1 },
+        _ => Counts,
+    };
+
+    /// <summary>Counts a refusal that a fault made up.</summary>
+    public void TallyProvoked() => Counts = Counts with { Provoked = Counts.Provoked + 1 };
+
+    public void TallyFlood() => Counts = Counts with { StreamsFlooded = Counts.StreamsFlooded + 1 };
+
     private VenueError Refuse(
         Address counts, RateWindow window, DateTimeOffset now, string problem, out long retryAtMs)
     {
@@ -125,6 +164,9 @@ internal sealed class RateLimits(RateLimitSettings settings)
 
         public RateWindow Raw { get; } =
             new("RAW_REQUESTS", "MINUTE", 5, TimeSpan.FromMinutes(5), settings.RawPerFiveMinutes);
+
+        public RateWindow Connections { get; } = new(
+            "CONNECTIONS", "MINUTE", 5, TimeSpan.FromMinutes(5), settings.ConnectionsPerFiveMinutes);
 
         public int Refusals { get; set; }
 

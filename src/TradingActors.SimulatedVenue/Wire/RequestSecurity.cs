@@ -26,7 +26,8 @@ internal static class RequestSecurity
         if (!call.Venue.Exchange.State.TryGetAccount(key!.Account, out var account))
             return VenueError.UnknownApiKey;
         call.Account = account;
-        return null;
+        call.Key = key;
+        return security == ApiSecurity.Trade && !key.CanTrade ? VenueError.UnknownApiKey : null;
     }
 
     /// <summary>
@@ -36,6 +37,9 @@ internal static class RequestSecurity
     {
         call.Connection.LoggedOn = null;
         call.Connection.AuthorizedSince = null;
+        foreach (var subscription in call.Connection.Subscriptions.ToArray())
+            if (subscription.FromLogon)
+                call.Venue.UserStreams.Unsubscribe(call.Connection, subscription, call.Now);
         call.Request.Disown();
         return VenueError.UnknownApiKey;
     }

@@ -12,10 +12,19 @@ internal static class TradingMethods
         if (ReadResponseType(call, order.Type, out var responseType) is { } badType) return badType;
         if (RefuseByLimit(call, order.ClientOrderId, market) is { } limited) return limited;
         var outcome = call.Venue.Exchange.Place(call.Account, market, order, call.Now.Wall);
-        if (!outcome.IsAccepted) return outcome.Error;
+        if (!outcome.IsAccepted)
+        {
+            if (outcome.Error.Code == VenueError.FilterFailureCode)
+                call.Venue.Limits.UncountOrder(call.Account.Name, call.Now.Wall);
+            return outcome.Error;
+        }
+
         WritePlaced(call, outcome.Order, responseType);
         return null;
     }
+
+    public static int TestWeight(ApiRequest request) =>
+        request["computeCommissionRates"] == "true" ? 20 : 1;
 
     /// <summary>Checks everything that can be checked without a book.</summary>
     public static VenueError? Test(ApiCall call)
@@ -23,6 +32,12 @@ internal static class TradingMethods
         if (ReadOrder(call, out var market, out var order) is { } malformed) return malformed;
         if (ReadResponseType(call, order.Type, out _) is { } badType) return badType;
         if (Exchange.CheckFilters(call.Account, market, order, call.Now.Wall) is { } filter) return filter;
+        if (call.Request["computeCommissionRates"] == "true")
+        {
+            CommissionMethods.WriteForOrder(call);
+            return null;
+        }
+
         call.Json.WriteStartObject();
         call.Json.WriteEndObject();
         return null;

@@ -13,13 +13,13 @@ internal static class WalletMethods
     public static VenueError? Restrictions(ApiCall call)
     {
         var json = call.Json;
-        var settings = call.Venue.Settings.Accounts.First(account => account.Name == call.Account.Name);
+        var key = call.Key;
         json.WriteStartObject();
         json.WriteBoolean("ipRestrict"u8, false);
         json.WriteTime("createTime"u8, KeyCreatedAt);
         json.WriteBoolean("enableReading"u8, true);
-        json.WriteBoolean("enableSpotAndMarginTrading"u8, settings.CanTrade);
-        json.WriteBoolean("enableWithdrawals"u8, settings.CanWithdraw);
+        json.WriteBoolean("enableSpotAndMarginTrading"u8, key.CanTrade);
+        json.WriteBoolean("enableWithdrawals"u8, key.CanWithdraw);
         json.WriteBoolean("enableInternalTransfer"u8, false);
         json.WriteBoolean("enableMargin"u8, false);
         json.WriteBoolean("enableFutures"u8, false);

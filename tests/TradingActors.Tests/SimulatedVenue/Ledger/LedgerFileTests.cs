@@ -74,6 +74,61 @@ public sealed class LedgerFileTests : IDisposable
             .GetProperty("status").GetInt32());
     }
 
+    [Fact]
+    public void waiting_stops_prevented_matches_amendments_and_market_states_outlive_the_venue()
+    {
+        LedgerReport before;
+        using (var venue = new VenueHarness(Settings))
+        {
+            venue.Wait(TimeSpan.FromSeconds(2));
+            var api = venue.Connect();
+            venue.Ask(api, "order.place", [
+                .. Order("SELL", "STOP_LOSS", "0.1", null, "stop"), ("stopPrice", "50000")]);
+            venue.Ask(api, "order.place", Order("BUY", "LIMIT", "0.1", "50000", "resting"));
+            venue.Ask(
+                api, "order.amend.keepPriority", ("symbol", "BTCUSDT"), ("origClientOrderId", "resting"),
+                ("newQty", "0.05"), ("newClientOrderId", "smaller"));
+            venue.Core.SetSymbolStatus("ETHUSDT", TradingStatus.Halt, venue.Now);
+            before = venue.Core.Judge("main");
+        }
+
+        using var restarted = new VenueHarness(Settings);
+        AssertSame(before, restarted.Core.Judge("main"));
+        var again = restarted.Connect();
+        var stop = restarted.Ask(again, "order.status", ("symbol", "BTCUSDT"), ("origClientOrderId", "stop"))
+            .GetProperty("result");
+        Assert.False(stop.GetProperty("isWorking").GetBoolean());
+        Assert.Equal("0.05000000", restarted.Ask(
+            again, "order.status", ("symbol", "BTCUSDT"), ("origClientOrderId", "smaller"))
+            .GetProperty("result").GetProperty("origQty").GetString());
+        Assert.Equal(-2010, restarted.Ask(
+            again, "order.place", ("symbol", "ETHUSDT"), ("side", "BUY"), ("type", "MARKET"), ("quantity", "0.1"))
+            .GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Empty(restarted.Core.Audit());
+        Assert.Equal(200, restarted.Ask(
+            again, "order.cancel", ("symbol", "BTCUSDT"), ("origClientOrderId", "stop"))
+            .GetProperty("status").GetInt32());
+        Assert.Equal(0m, restarted.Core.Judge("main").Balances.Single(line => line.Asset == "BTC").Locked);
+    }
+
+    [Fact]
+    public void a_stop_is_triggered_by_the_market_of_a_later_run()
+    {
+        using (var venue = new VenueHarness(Settings))
+        {
+            venue.Wait(TimeSpan.FromSeconds(2));
+            venue.Ask(venue.Connect(), "order.place", [
+                .. Order("SELL", "STOP_LOSS", "0.1", null, "stop"), ("stopPrice", "50000")]);
+        }
+
+        var cheaper = GeneratedSymbolSettings.Default[0] with { StartPrice = 40_000m };
+        using var restarted = new VenueHarness(Settings with { Symbols = [cheaper] });
+        restarted.Wait(TimeSpan.FromSeconds(5));
+        var report = restarted.Core.Judge("main");
+        Assert.Equal((VenueOrderStatus.Filled, 1), (report.Orders.Single().Status, report.Counts.Triggered));
+        Assert.Empty(restarted.Core.Audit());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(20)]

@@ -78,6 +78,54 @@ public sealed class RateLimitTests
         Assert.Equal(1, Orders(Place(venue, api, "f", "50000")));
     }
 
+    [Fact]
+    public void an_order_that_a_filter_refuses_is_not_counted_and_one_that_the_engine_refuses_is()
+    {
+        using var venue = Open(new RateLimitSettings());
+        var api = venue.Connect();
+        Assert.Equal(0, Orders(Place(venue, api, "a", "50000.001")));
+        Assert.Equal(1, Orders(Place(venue, api, "b", "50000")));
+        Assert.Equal(2, Orders(Place(venue, api, "b", "50000")));
+    }
+
+    [Fact]
+    public void what_was_refused_for_too_much_is_counted_by_its_kind()
+    {
+        using var venue = Open(new RateLimitSettings
+        {
+            WeightPerMinute = 30,
+            OrdersPerTenSeconds = 1,
+            RefusalsBeforeBan = 2,
+            ConnectionsPerFiveMinutes = 2,
+        });
+        var api = venue.Connect();
+        Place(venue, api, "a", "50000");
+        Assert.Equal(new VenueCounts { Connections = 1 }, venue.Core.Counts);
+        Place(venue, api, "b", "50000");
+        venue.Ask(api, "account.status");
+        venue.Ask(api, "account.status");
+        venue.Ask(api, "account.status");
+        Assert.Equal(
+            new VenueCounts { Connections = 1, OrdersThrottled = 1, RequestsThrottled = 1, RequestsBanned = 1 },
+            venue.Core.Counts);
+        venue.Connect("/ws");
+        venue.Take();
+        venue.Connect("/ws");
+        Assert.Equal(OutboundKind.Close, venue.Take().Single().Kind);
+        Assert.Equal(1, venue.Core.Counts.ConnectionsRefused);
+    }
+
+    [Fact]
+    public void a_refusal_that_a_fault_made_up_is_counted_apart()
+    {
+        using var venue = new VenueHarness(new SimulatedVenueSettings
+        {
+            Faults = [new FaultRule(FaultKind.Throttle) { Times = 1 }],
+        });
+        venue.Ask(venue.Connect(), "account.status");
+        Assert.Equal(new VenueCounts { Connections = 1, Provoked = 1 }, venue.Core.Counts);
+    }
+
     private static VenueHarness Open(RateLimitSettings limits) =>
         new(new SimulatedVenueSettings { RateLimits = limits });
 

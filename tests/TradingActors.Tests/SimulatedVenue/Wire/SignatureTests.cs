@@ -31,7 +31,7 @@ public sealed class SignatureTests
             out var error);
         Assert.Null(error);
         var key = new ApiKeys.ApiKey(
-            new VenueAccountSettings { ApiKey = DocumentationKey, Secret = DocumentationSecret });
+            "main", new VenueKeySettings(DocumentationKey) { Secret = DocumentationSecret });
         Assert.True(key.Verifies(request.SignedPayload(), signature));
         Assert.True(key.Verifies(request.SignedPayload(), signature.ToUpperInvariant()));
         Assert.False(key.Verifies(request.SignedPayload(), signature[..^1] + (signature[^1] == '0'
