@@ -80,6 +80,8 @@ internal sealed record ApiMethod(
         new("account.rateLimits.orders", ApiSecurity.Signed, _ => 40, AccountMethods.OrderLimits),
         new(WalletMethods.RestrictionsName, ApiSecurity.Signed, _ => 1, WalletMethods.Restrictions)
         { IsRestOnly = true },
+        new(WalletMethods.FeesName, ApiSecurity.Signed, _ => 1, WalletMethods.Fees) { IsRestOnly = true },
+        new(WalletMethods.CoinsName, ApiSecurity.Signed, _ => 10, WalletMethods.Coins) { IsRestOnly = true },
         new(WalletMethods.StatusName, ApiSecurity.None, _ => 1, WalletMethods.SystemStatus)
         { IsRestOnly = true });
 

@@ -40,7 +40,9 @@ internal static class RestRoutes
         ("GET", "myPreventedMatches", "myPreventedMatches"),
         ("GET", "rateLimit/order", "account.rateLimits.orders"),
         ("GET", "/sapi/v1/account/apiRestrictions", WalletMethods.RestrictionsName),
-        ("GET", "/sapi/v1/system/status", WalletMethods.StatusName));
+        ("GET", "/sapi/v1/system/status", WalletMethods.StatusName),
+        ("GET", "/sapi/v1/asset/tradeFee", WalletMethods.FeesName),
+        ("GET", "/sapi/v1/capital/config/getall", WalletMethods.CoinsName));
 
     /// <summary>True for an address at which some method answers, or once answered.</summary>
     public static bool TryFind(

@@ -5,6 +5,8 @@ internal static class WalletMethods
 {
     public const string RestrictionsName = "wallet.apiRestrictions";
     public const string StatusName = "wallet.systemStatus";
+    public const string FeesName = "wallet.tradeFee";
+    public const string CoinsName = "wallet.coins";
 
     /// <summary>Any time before all others: the venue does not know when a key was made.</summary>
     private static readonly DateTimeOffset KeyCreatedAt = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -38,6 +40,50 @@ internal static class WalletMethods
         call.Json.WriteNumber("status"u8, 0);
         call.Json.WriteString("msg"u8, "normal");
         call.Json.WriteEndObject();
+        return null;
+    }
+
+    public static VenueError? Fees(ApiCall call)
+    {
+        if (GeneralMethods.ReadSymbols(call, out var symbols) is { } malformed) return malformed;
+        var settings = call.Venue.Settings;
+        call.Json.WriteStartArray();
+        foreach (var market in call.Venue.Exchange.Markets)
+        {
+            if (symbols is not null && !symbols.Contains(market.Listing.Symbol)) continue;
+            call.Json.WriteStartObject();
+            call.Json.WriteString("symbol"u8, market.Listing.Symbol);
+            call.Json.WriteString("makerCommission"u8, DecimalFormat.Plain(settings.MakerFeeRate));
+            call.Json.WriteString("takerCommission"u8, DecimalFormat.Plain(settings.TakerFeeRate));
+            call.Json.WriteEndObject();
+        }
+
+        call.Json.WriteEndArray();
+        return null;
+    }
+
+    /// <summary>The assets that the account has; none of them can be moved to or from a chain.</summary>
+    public static VenueError? Coins(ApiCall call)
+    {
+        var json = call.Json;
+        json.WriteStartArray();
+        foreach (var (asset, balance) in call.Account.Balances)
+        {
+            json.WriteStartObject();
+            json.WriteString("coin"u8, asset);
+            json.WriteString("name"u8, asset);
+            json.WriteBoolean("depositAllEnable"u8, false);
+            json.WriteBoolean("withdrawAllEnable"u8, false);
+            json.WriteBoolean("trading"u8, true);
+            json.WriteBoolean("isLegalMoney"u8, false);
+            json.WriteAmount("free"u8, balance.Free);
+            json.WriteAmount("locked"u8, balance.Locked);
+            json.WriteStartArray("networkList"u8);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         return null;
     }
 }
