@@ -17,9 +17,21 @@ internal readonly record struct KlineInterval(string Name, long LengthMs, long O
 
     private static readonly Dictionary<string, long> Lengths = new(StringComparer.Ordinal)
     {
-        ["1s"] = 1_000, ["1m"] = Minute, ["3m"] = 3 * Minute, ["5m"] = 5 * Minute, ["15m"] = 15 * Minute,
-        ["30m"] = 30 * Minute, ["1h"] = Hour, ["2h"] = 2 * Hour, ["4h"] = 4 * Hour, ["6h"] = 6 * Hour,
-        ["8h"] = 8 * Hour, ["12h"] = 12 * Hour, ["1d"] = Day, ["3d"] = 3 * Day, ["1w"] = 7 * Day,
+        ["1s"] = 1_000,
+        ["1m"] = Minute,
+        ["3m"] = 3 * Minute,
+        ["5m"] = 5 * Minute,
+        ["15m"] = 15 * Minute,
+        ["30m"] = 30 * Minute,
+        ["1h"] = Hour,
+        ["2h"] = 2 * Hour,
+        ["4h"] = 4 * Hour,
+        ["6h"] = 6 * Hour,
+        ["8h"] = 8 * Hour,
+        ["12h"] = 12 * Hour,
+        ["1d"] = Day,
+        ["3d"] = 3 * Day,
+        ["1w"] = 7 * Day,
         ["1M"] = 0,
     };
 
