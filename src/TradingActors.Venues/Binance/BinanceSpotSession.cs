@@ -17,7 +17,7 @@ namespace TradingActors.Venues.Binance;
 /// it.
 /// </para>
 /// </summary>
-public sealed class BinanceSpotSession : IVenueSession, IDisposable
+public sealed partial class BinanceSpotSession : IVenueSession, IDisposable
 {
     private readonly BinanceSpotSettings _settings;
     private readonly IVenueSessionSink _sink;
@@ -29,11 +29,15 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
     private readonly VenueClock _clock = new();
     private readonly SpotAnswers _answers;
     private readonly UserStreamReader _stream;
+    private readonly RateCounts _counts;
 
     private Phase _phase = Phase.Fresh;
     private bool _hasInstruments;
     private bool _isSubscribed;
     private bool _isTimeAsked;
+    private bool _isEnding;
+    private TimeSpan _endsAt = TimeSpan.MaxValue;
+    private TimeSpan _nextInstrumentsAt = TimeSpan.MaxValue;
     private TimeSpan _nextPingAt = TimeSpan.MaxValue;
     private TimeSpan? _pingSentAt;
 
@@ -51,6 +55,7 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         var names = new Utf8Interner();
         _answers = new SpotAnswers(sink, names, _reporter, _clock);
         _stream = new UserStreamReader(sink, names, _reporter, _orders);
+        _counts = new RateCounts(sink);
     }
 
     private enum Phase
@@ -74,7 +79,11 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
                 ? sent + _settings.RequestTimeout
                 : TimeSpan.MaxValue;
             if (_phase == Phase.Ready)
-                next = Earlier(next, _pingSentAt is { } pinged ? pinged + _settings.PongDeadline : _nextPingAt);
+            {
+                next = Earlier(next, Earlier(_nextInstrumentsAt, _isEnding ? TimeSpan.MaxValue : _endsAt));
+                next = Earlier(next, _pingSentAt + _settings.PongDeadline ?? _nextPingAt);
+            }
+
             return next;
         }
     }
@@ -86,9 +95,9 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         if (_phase != Phase.Fresh)
             throw new InvalidOperationException("a session serves one connection; make a new one");
         _phase = Phase.Handshake;
+        _endsAt = now.Monotonic + _settings.LifeMax;
         AskTime(now);
-        _sink.Write(_encoder.ExchangeInfo(
-            _requests.Add(RequestKind.ExchangeInfo, null, now), _settings.Symbols));
+        AskInstruments(now);
     }
 
     public void Received(ReadOnlySpan<byte> frame, Instant now)
@@ -99,14 +108,8 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
             _sink.Emit(_reporter.Unreadable(fault, frame, now));
         else if (read.IsEvent)
             OnEvent(read.Event, now);
-        else if (read.Id is not { } id)
-            OnAnswerToNone(read, frame, now);
-        else if (_requests.TryTake(id, out var request))
-            OnAnswer(request, read, frame, now);
         else
-            _sink.Emit(_reporter.Unreadable(
-                string.Create(CultureInfo.InvariantCulture, $"an answer to request {id}, which is not known"),
-                frame, now));
+            OnAnswer(read, frame, now);
     }
 
     public void Send(VenueCommand command, Instant now)
@@ -147,6 +150,10 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         }
         else if (now.Monotonic >= _nextPingAt)
             Ping(now);
+        if (now.Monotonic >= _endsAt)
+            Ending(VenueCodes.LifeNearItsEnd, $"connected for {Seconds(_settings.LifeMax)}", now);
+        if (now.Monotonic >= _nextInstrumentsAt && _requests.HasRoomFor(RequestKind.ExchangeInfo))
+            AskInstruments(now);
     }
 
     public void Closed(Instant now)
@@ -192,7 +199,7 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         switch (_stream.Read(json, now))
         {
             case StreamVerdict.ServerShutdown:
-                Fail(VenueCodes.ServerShutdown, "the venue announced that it will shut down", now);
+                Ending(VenueCodes.ServerShutdown, "the venue announced that it will shut down", now);
                 break;
             case StreamVerdict.StreamTerminated:
                 Fail(VenueCodes.EventStreamTerminated, "the venue ended the account's event stream", now);
@@ -200,23 +207,18 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
         }
     }
 
-    /// <summary>
-    /// An error without an id: a key that was revoked, or a request that could not even be read.
-    /// </summary>
-    private void OnAnswerToNone(in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
+    private void OnAnswer(in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
     {
-        if (!frame.Error.IsEmpty && ApiError.TryRead(frame.Error, out var error, out _))
-        {
-            var rule = BinanceErrors.Classify(frame.Status, error.Code);
-            _answers.Throttle(rule, error, now);
-            if (rule.Meaning == BinanceFailure.KeyRefused)
-            {
-                Fail(error.CodeText, error.Message, now);
-                return;
-            }
-        }
-
-        _sink.Emit(_reporter.Unreadable("an answer without an id", whole, now));
+        if (!frame.RateLimits.IsEmpty && !RateLimitReader.TryRead(frame.RateLimits, _counts, out var fault))
+            _sink.Emit(_reporter.Unreadable(fault, whole, now));
+        if (frame.Id is not { } id)
+            OnAnswerToNone(frame, whole, now);
+        else if (_requests.TryTake(id, out var request))
+            OnAnswer(request, frame, whole, now);
+        else
+            _sink.Emit(_reporter.Unreadable(
+                string.Create(CultureInfo.InvariantCulture, $"an answer to request {id}, which is not known"),
+                whole, now));
     }
 
     private void OnAnswer(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
@@ -248,83 +250,7 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
             AskTime(now);
         }
         else if (verdict == AnswerVerdict.KeyRefused && ApiError.TryRead(frame.Error, out var error, out _))
-            Fail(error.CodeText, error.Message, now);
-    }
-
-    private void OnTime(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
-    {
-        _isTimeAsked = false;
-        if (frame.Status != 200 || !AccountReader.TryReadServerTime(frame.Result, out var venueTime))
-        {
-            if (_phase == Phase.Handshake)
-                FailHandshake(request.Kind, frame, whole, now);
-            else
-                _sink.Emit(_reporter.Unreadable("an answer to time without serverTime", whole, now));
-            return;
-        }
-
-        _clock.Measured(venueTime, request.SentAt, now);
-        if (_phase != Phase.Handshake)
-            return;
-        if (_settings.Secret.Kind == VenueSecretKind.Ed25519)
-            _sink.Write(_encoder.Logon(_requests.Add(RequestKind.Logon, null, now), _clock.StampMs(now)));
-        else
-            _sink.Write(_encoder.SubscribeSigned(
-                _requests.Add(RequestKind.Subscribe, null, now), _clock.StampMs(now)));
-    }
-
-    private void OnPong(in PendingRequest request, Instant now)
-    {
-        _pingSentAt = null;
-        _nextPingAt = request.SentAt.Monotonic + _settings.PingInterval;
-        _sink.Emit(new VenuePingMeasured(now.Since(request.SentAt), _clock.Offset(now), now.Wall));
-    }
-
-    private void OnHandshake(
-        in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
-    {
-        if (_phase != Phase.Handshake)
-            return;
-        if (frame.Status != 200)
-        {
-            FailHandshake(request.Kind, frame, whole, now);
-            return;
-        }
-
-        if (request.Kind == RequestKind.Logon)
-            _sink.Write(_encoder.Subscribe(_requests.Add(RequestKind.Subscribe, null, now)));
-        else if (request.Kind == RequestKind.Subscribe)
-            _isSubscribed = true;
-        else if (InstrumentReader.TryRead(frame.Result, out var instruments, out var fault))
-        {
-            _hasInstruments = true;
-            _sink.Emit(new VenueInstruments(instruments, now.Wall));
-        }
-        else
-        {
-            _sink.Emit(_reporter.Unreadable(fault, whole, now));
-            Fail(VenueCodes.AnswerUnreadable, $"exchangeInfo: {fault}", now);
-        }
-
-        if (_phase == Phase.Handshake && _isSubscribed && _hasInstruments)
-        {
-            _phase = Phase.Ready;
-            _nextPingAt = now.Monotonic + _settings.PingInterval;
-            _sink.Emit(new VenueSessionReady(now.Wall));
-        }
-    }
-
-    private void FailHandshake(RequestKind kind, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
-    {
-        if (!frame.Error.IsEmpty && ApiError.TryRead(frame.Error, out var error, out _))
-        {
-            _answers.Throttle(BinanceErrors.Classify(frame.Status, error.Code), error, now);
-            Fail(error.CodeText, $"{kind}: {error.Message}", now);
-            return;
-        }
-
-        _sink.Emit(_reporter.Unreadable($"the answer to {kind} is no answer to it", whole, now));
-        Fail(VenueCodes.AnswerUnreadable, $"{kind} failed with status {frame.Status}", now);
+            Fail(error.CodeText, error.Message, now, isConfiguration: true);
     }
 
     private void OnOverdue(in PendingRequest request, Instant now)
@@ -335,6 +261,8 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
                 break;
             case RequestKind.Time when _phase != Phase.Handshake:
                 _isTimeAsked = false;
+                break;
+            case RequestKind.ExchangeInfo when _phase != Phase.Handshake:
                 break;
             case RequestKind.Time or RequestKind.ExchangeInfo or RequestKind.Logon or RequestKind.Subscribe:
                 Fail(
@@ -355,34 +283,5 @@ public sealed class BinanceSpotSession : IVenueSession, IDisposable
             _orders.Answered(place.Id);
         else if (request.Command is ReplaceAtVenue replace)
             _orders.Answered(replace.Replacement.Id);
-    }
-
-    private void Ping(Instant now)
-    {
-        if (!_requests.HasRoomFor(RequestKind.Ping))
-        {
-            _nextPingAt = now.Monotonic + _settings.PingInterval;
-            return;
-        }
-
-        _pingSentAt = now.Monotonic;
-        _sink.Write(_encoder.Ping(_requests.Add(RequestKind.Ping, null, now)));
-        AskTime(now);
-    }
-
-    private void AskTime(Instant now)
-    {
-        if (_isTimeAsked || !_requests.HasRoomFor(RequestKind.Time))
-            return;
-        _isTimeAsked = true;
-        _sink.Write(_encoder.Time(_requests.Add(RequestKind.Time, null, now)));
-    }
-
-    private void Fail(string code, string reason, Instant now)
-    {
-        if (_phase is Phase.Failed or Phase.Closed)
-            return;
-        _phase = Phase.Failed;
-        _sink.Emit(new VenueSessionFailed(code, reason, now.Wall));
     }
 }

@@ -24,6 +24,15 @@ public sealed record BinanceSpotSettings(string ApiKey, VenueSecret Secret, IRea
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How long a connection is used before a replacement is asked for; the venue cuts it after 24 hours.
+    /// Spread it a little from account to account, so that not all are replaced at once.
+    /// </summary>
+    public TimeSpan LifeMax { get; init; } = TimeSpan.FromHours(23);
+
+    /// <summary>How often instruments and their filters are asked for again while the session runs.</summary>
+    public TimeSpan InstrumentsEvery { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
     /// Requests in flight at most, a power of two. New orders and queries stop at three quarters of it, so
     /// that cancels always find room.
     /// </summary>
@@ -40,6 +49,8 @@ public sealed record BinanceSpotSettings(string ApiKey, VenueSecret Secret, IRea
         : PingInterval <= TimeSpan.Zero ? "PingInterval is not above zero"
         : PongDeadline <= TimeSpan.Zero ? "PongDeadline is not above zero"
         : RequestTimeout <= TimeSpan.Zero ? "RequestTimeout is not above zero"
+        : LifeMax <= TimeSpan.Zero ? "LifeMax is not above zero"
+        : InstrumentsEvery <= TimeSpan.Zero ? "InstrumentsEvery is not above zero"
         : PendingRequestsMax < 8 || !System.Numerics.BitOperations.IsPow2(PendingRequestsMax)
             ? $"PendingRequestsMax={PendingRequestsMax} is no power of two of 8 or more"
         : null;

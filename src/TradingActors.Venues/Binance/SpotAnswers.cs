@@ -83,7 +83,7 @@ internal sealed class SpotAnswers(
         var retryAt = AccountReader.TryAt(error.RetryAfterMs, out var venueTime)
             ? clock.ToOurs(venueTime, now)
             : now.Wall.AddSeconds(rule.RetrySeconds);
-        sink.Emit(new VenueThrottled(error.CodeText, retryAt, now.Wall));
+        sink.Emit(new VenueThrottled(error.CodeText, retryAt, now.Wall, rule.IsBan));
     }
 
     private void Refuse(in PendingRequest request, in ApiError error, Instant now)

@@ -130,8 +130,8 @@ internal sealed class UserStreamReader(
         BinanceWords.TryRead(report.TimeInForce, out TimeInForce timeInForce);
         return new VenueOrderReport(
             id, AccountReader.OrderId(report.OrderId), new Symbol(names.Get(report.Symbol)), side, type,
-            timeInForce, type == OrderType.Market ? null : new Price(report.Price),
-            new Quantity(report.Quantity), new Quantity(report.FilledQuantity), status, at);
+            timeInForce, AccountReader.LimitPrice(type, report.Price), new Quantity(report.Quantity),
+            new Quantity(report.FilledQuantity), status, at, AccountReader.StopPrice(type, report.StopPrice));
     }
 
     private void ReadPosition(ReadOnlySpan<byte> text, Instant now)

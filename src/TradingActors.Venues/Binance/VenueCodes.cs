@@ -27,6 +27,9 @@ public static class VenueCodes
     public const string PongOverdue = "PONG_OVERDUE";
     public const string HandshakeOverdue = "HANDSHAKE_OVERDUE";
     public const string ServerShutdown = "SERVER_SHUTDOWN";
+
+    /// <summary>The connection has come near the longest life that the venue gives one.</summary>
+    public const string LifeNearItsEnd = "LIFE_NEAR_ITS_END";
     public const string EventStreamTerminated = "EVENT_STREAM_TERMINATED";
 
     /// <summary>A market data stream sent nothing, not even the answer to a probe.</summary>

@@ -18,6 +18,16 @@ public class BinanceEncoderTests
     private static readonly PlaceAtVenue PostOnly =
         Order() with { Type = OrderType.PostOnly, Side = Side.Buy };
 
+    private static readonly PlaceAtVenue StopLoss = Market with
+    {
+        Type = OrderType.StopLoss,
+        StopPrice = new Price(50_000m),
+        SelfTradePrevention = SelfTradePrevention.ExpireMaker,
+    };
+
+    private static readonly PlaceAtVenue TakeProfit =
+        Order() with { Type = OrderType.TakeProfitLimit, StopPrice = new Price(52_500.5m) };
+
     public static TheoryData<string, string> Requests => new()
     {
         {
@@ -42,6 +52,22 @@ public class BinanceEncoderTests
             {"id":7,"method":"order.place","params":{"newClientOrderId":"a1-7-42","newOrderRespType":"ACK",
             "price":"52000.1","quantity":"0.01","recvWindow":5000,"side":"BUY","symbol":"BTCUSDT",
             "timestamp":1645423376532,"type":"LIMIT_MAKER"}}
+            """
+        },
+        {
+            "stop",
+            """
+            {"id":7,"method":"order.place","params":{"newClientOrderId":"a1-7-42","newOrderRespType":"ACK",
+            "quantity":"0.01","recvWindow":5000,"selfTradePreventionMode":"EXPIRE_MAKER","side":"SELL",
+            "stopPrice":"50000","symbol":"BTCUSDT","timestamp":1645423376532,"type":"STOP_LOSS"}}
+            """
+        },
+        {
+            "profit",
+            """
+            {"id":7,"method":"order.place","params":{"newClientOrderId":"a1-7-42","newOrderRespType":"ACK",
+            "price":"52000.1","quantity":"0.01","recvWindow":5000,"side":"SELL","stopPrice":"52500.5",
+            "symbol":"BTCUSDT","timeInForce":"GTC","timestamp":1645423376532,"type":"TAKE_PROFIT_LIMIT"}}
             """
         },
         {
@@ -162,6 +188,8 @@ public class BinanceEncoderTests
         "place" => encoder.Place(7, Order(), Stamp),
         "market" => encoder.Place(7, Market, Stamp),
         "postonly" => encoder.Place(7, PostOnly, Stamp),
+        "stop" => encoder.Place(7, StopLoss, Stamp),
+        "profit" => encoder.Place(7, TakeProfit, Stamp),
         "cancel" => encoder.Cancel(7, new CancelAtVenue(Id, BtcUsdt), Stamp),
         "replace" => encoder.Replace(7, new ReplaceAtVenue(new VenueClientId("old-1"), Order()), Stamp),
         "cancelall" => encoder.CancelAll(7, new CancelAllAtVenue(BtcUsdt), Stamp),

@@ -23,7 +23,13 @@ public class BinanceSpotSessionTests
             new Instrument(
                 BtcUsdt, new Asset("BTC"), new Asset("USDT"), InstrumentStatus.Trading, new Price(0.01m),
                 new Price(1000000m), new Price(0.01m), new Quantity(0.00001m), new Quantity(9000m),
-                new Quantity(0.00001m), new Notional(5m), new Notional(9000000m)),
+                new Quantity(0.00001m), new Notional(5m), new Notional(9000000m))
+            {
+                MarketQuantityMax = new Quantity(109.9m),
+                NotionalMinAppliesToMarket = true,
+                AveragePriceMinutes = 5,
+                Types = EnumSet.Of(OrderType.Limit, OrderType.PostOnly, OrderType.Market),
+            },
             instrument);
         Assert.IsType<VenueSessionReady>(events[1]);
     }

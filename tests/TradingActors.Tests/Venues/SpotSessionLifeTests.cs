@@ -41,6 +41,7 @@ public class SpotSessionLifeTests
 
         var failed = Assert.IsType<VenueSessionFailed>(venue.Sink.Events[^1]);
         Assert.Equal($"{code}", failed.Code);
+        Assert.Equal(code is -2015 or -1022, failed.IsConfiguration);
         Assert.Contains(message, failed.Reason);
     }
 
@@ -56,7 +57,7 @@ public class SpotSessionLifeTests
             $$"""{"serverTime":1,"retryAfter":{{Ms(venue.Now.Wall.AddSeconds(62))}}}""");
 
         var throttled = Assert.IsType<VenueThrottled>(venue.Sink.Events[^2]);
-        Assert.Equal(venue.Now.Wall.AddSeconds(60), throttled.RetryAt);
+        Assert.Equal((venue.Now.Wall.AddSeconds(60), true), (throttled.RetryAt, throttled.IsBan));
         Assert.IsType<VenueSessionFailed>(venue.Sink.Events[^1]);
     }
 
@@ -134,23 +135,22 @@ public class SpotSessionLifeTests
             "error":{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}}
             """);
 
-        Assert.Equal("-2015", Assert.IsType<VenueSessionFailed>(Assert.Single(venue.Sink.Take())).Code);
+        var failed = Assert.IsType<VenueSessionFailed>(Assert.Single(venue.Sink.Take()));
+        Assert.Equal(("-2015", true), (failed.Code, failed.IsConfiguration));
         Assert.False(venue.Session.IsReady);
     }
 
-    [Theory]
-    [InlineData("""{"event":{"e":"serverShutdown","E":1770123456789}}""", VenueCodes.ServerShutdown)]
-    [InlineData(
-        """{"subscriptionId":0,"event":{"e":"eventStreamTerminated","E":1728973001334}}""",
-        VenueCodes.EventStreamTerminated)]
-    public void the_venues_own_farewells_fail_the_session_with_their_codes(string frame, string code)
+    [Fact]
+    public void an_account_stream_that_the_venue_ends_fails_the_session_once()
     {
         using var venue = new SpotSessionHarness().MakeReady();
 
-        venue.Receive(frame);
-        venue.Receive(frame);
+        venue.Event("""{"e":"eventStreamTerminated","E":1728973001334}""");
+        venue.Event("""{"e":"eventStreamTerminated","E":1728973001334}""");
 
-        Assert.Equal(code, Assert.IsType<VenueSessionFailed>(Assert.Single(venue.Sink.Take())).Code);
+        Assert.Equal(
+            VenueCodes.EventStreamTerminated,
+            Assert.IsType<VenueSessionFailed>(Assert.Single(venue.Sink.Take())).Code);
     }
 
     [Fact]

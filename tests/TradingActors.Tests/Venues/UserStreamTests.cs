@@ -97,6 +97,36 @@ public class UserStreamTests
     }
 
     [Fact]
+    public void an_open_stop_order_is_reported_with_both_its_prices()
+    {
+        using var venue = new SpotSessionHarness().MakeReady();
+        venue.Session.Send(new QueryOpenOrders(), venue.Now);
+
+        venue.Answer("openOrders.status", "[" + GoldenFrames.OrderStatusResult
+            .Replace("LIMIT_MAKER", "STOP_LOSS_LIMIT", StringComparison.Ordinal)
+            .Replace("\"stopPrice\":\"0.00000000\"", "\"stopPrice\":\"23500.5\"", StringComparison.Ordinal)
+            .Replace("PARTIALLY_FILLED", "PENDING_NEW", StringComparison.Ordinal) + "]");
+
+        var open = Assert.Single(Assert.IsType<VenueOpenOrders>(Assert.Single(venue.Sink.Take())).Orders);
+        Assert.Equal(
+            (OrderType.StopLossLimit, new Price(23416.1m), new Price(23500.5m), VenueOrderStatus.New),
+            (open.Type, open.LimitPrice, open.StopPrice, open.Status));
+    }
+
+    [Fact]
+    public void an_order_that_self_trade_prevention_ended_has_expired()
+    {
+        using var venue = new SpotSessionHarness().MakeReady();
+
+        venue.Event(GoldenFrames.ReportNew
+            .Replace("\"x\":\"NEW\"", "\"x\":\"EXPIRED\"", StringComparison.Ordinal)
+            .Replace("\"X\":\"NEW\"", "\"X\":\"EXPIRED_IN_MATCH\"", StringComparison.Ordinal));
+
+        var expired = Assert.IsType<VenueExpired>(Assert.Single(venue.Sink.Take()));
+        Assert.Equal("EXPIRED_IN_MATCH", expired.Reason);
+    }
+
+    [Fact]
     public void an_unknown_event_is_reported_once_a_type()
     {
         using var venue = new SpotSessionHarness().MakeReady();

@@ -31,6 +31,18 @@ public sealed record BinanceMarketDataSettings(IReadOnlyList<Symbol> Symbols)
     /// </summary>
     public TimeSpan ControlSpacing { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often instruments and their filters are asked for again.</summary>
+    public TimeSpan InstrumentsEvery { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What one snapshot of that depth costs, as the venue's documentation lists it.</summary>
+    public int SnapshotWeight => DepthLimit switch
+    {
+        <= 100 => 5,
+        <= 500 => 25,
+        <= 1000 => 50,
+        _ => 250,
+    };
+
     /// <summary>
     /// Snapshots that may be asked for at once, and how long each takes to be allowed again.
     /// </summary>
@@ -57,6 +69,7 @@ public sealed record BinanceMarketDataSettings(IReadOnlyList<Symbol> Symbols)
         : PongDeadline <= TimeSpan.Zero ? "PongDeadline is not above zero"
         : QuietAfter <= TimeSpan.Zero ? "QuietAfter is not above zero"
         : RequestTimeout <= TimeSpan.Zero ? "RequestTimeout is not above zero"
+        : InstrumentsEvery <= TimeSpan.Zero ? "InstrumentsEvery is not above zero"
         : ControlSpacing < TimeSpan.FromMilliseconds(200)
             ? "ControlSpacing is below 200 ms, the venue's limit"
         : SnapshotBurst < 1 || SnapshotRefill <= TimeSpan.Zero

@@ -99,12 +99,21 @@ internal static class AccountReader
             side,
             type,
             timeInForce,
-            type == OrderType.Market || order.Price == 0m ? null : new Price(order.Price),
+            LimitPrice(type, order.Price),
             new Quantity(order.Quantity),
             new Quantity(order.FilledQuantity),
             status,
-            At(order.AtMs, now));
+            At(order.AtMs, now),
+            StopPrice(type, order.StopPrice));
     }
+
+    /// <summary>The venue writes zero for a price that an order does not have.</summary>
+    public static Price? LimitPrice(OrderType type, decimal price) =>
+        type.HasLimitPrice() && price != 0m ? new Price(price) : null;
+
+    /// <summary>See <see cref="LimitPrice"/>.</summary>
+    public static Price? StopPrice(OrderType type, decimal price) =>
+        type.IsConditional() && price != 0m ? new Price(price) : null;
 
     public static VenueOrderId OrderId(long number) =>
         new(number.ToString(System.Globalization.CultureInfo.InvariantCulture));

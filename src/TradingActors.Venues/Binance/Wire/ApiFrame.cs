@@ -15,6 +15,9 @@ internal ref struct ApiFrame
     public ReadOnlySpan<byte> Error;
     public ReadOnlySpan<byte> Event;
 
+    /// <summary>What the venue has counted so far; empty where it was not asked to say.</summary>
+    public ReadOnlySpan<byte> RateLimits;
+
     public readonly bool IsEvent => !Event.IsEmpty;
 
     public static bool TryRead(ReadOnlySpan<byte> frame, out ApiFrame answer, out string fault)
@@ -39,8 +42,11 @@ internal ref struct ApiFrame
                     json.ReadInteger(out var status);
                     answer.Status = (int)Math.Clamp(status, 0, 999);
                     break;
-                case [(byte)'r', ..] when name.SequenceEqual("result"u8):
+                case [(byte)'r', (byte)'e', ..] when name.SequenceEqual("result"u8):
                     json.Skip(out answer.Result);
+                    break;
+                case [(byte)'r', (byte)'a', ..] when name.SequenceEqual("rateLimits"u8):
+                    json.Skip(out answer.RateLimits);
                     break;
                 default:
                     json.Skip();

@@ -148,9 +148,13 @@ internal sealed class BinanceEncoder
             _writer.Decimal("price"u8, price.Value);
         _writer.Decimal("quantity"u8, order.Quantity.Value);
         _writer.Number("recvWindow"u8, _recvWindowMs);
+        if (order.SelfTradePrevention != SelfTradePrevention.VenueDefault)
+            _writer.Word("selfTradePreventionMode"u8, BinanceWords.Of(order.SelfTradePrevention));
         _writer.Word("side"u8, BinanceWords.Of(order.Side));
+        if (order.StopPrice is { } stop)
+            _writer.Decimal("stopPrice"u8, stop.Value);
         _writer.Text("symbol"u8, order.Symbol.Value);
-        if (order.Type == OrderType.Limit)
+        if (order.Type.HasLimitPrice() && order.Type != OrderType.PostOnly)
             _writer.Word("timeInForce"u8, BinanceWords.Of(order.TimeInForce));
         _writer.Number("timestamp"u8, timestamp);
         _writer.Word("type"u8, BinanceWords.Of(order.Type));

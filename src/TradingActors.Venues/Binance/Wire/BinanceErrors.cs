@@ -24,7 +24,7 @@ internal enum BinanceFailure
 /// One row of the error table; <paramref name="RetrySeconds"/> counts where the venue names no time itself.
 /// </summary>
 internal readonly record struct BinanceErrorRule(
-    int Code, string Name, BinanceFailure Meaning, int RetrySeconds = 0);
+    int Code, string Name, BinanceFailure Meaning, int RetrySeconds = 0, bool IsBan = false);
 
 /// <summary>
 /// Every error code that decides something, in one table. A code that is not in it is refused when the status
@@ -104,12 +104,13 @@ internal static class BinanceErrors
     {
         var listed = ByCode.TryGetValue(code, out var rule);
         if (listed && rule.Meaning == BinanceFailure.Throttled)
-            return rule;
+            return rule with { IsBan = status == 418 };
         return status switch
         {
             401 => new BinanceErrorRule(code, rule.Name ?? "UNAUTHORIZED", BinanceFailure.KeyRefused),
             403 => new BinanceErrorRule(code, rule.Name ?? "FORBIDDEN", BinanceFailure.Throttled, 60),
-            418 or 429 => new BinanceErrorRule(code, rule.Name ?? "THROTTLED", BinanceFailure.Throttled, 60),
+            418 or 429 => new BinanceErrorRule(
+                code, rule.Name ?? "THROTTLED", BinanceFailure.Throttled, 60, IsBan: status == 418),
             >= 400 and < 500 when listed => rule,
             >= 400 and < 500 => new BinanceErrorRule(code, "UNLISTED", BinanceFailure.Refused),
             _ => new BinanceErrorRule(code, rule.Name ?? "UNLISTED", BinanceFailure.Unknown),

@@ -5,6 +5,13 @@ namespace TradingActors.Venues.Binance.Wire;
 /// <summary>The venue's spelling of our enums, both ways. Unknown words are false, never a guess.</summary>
 internal static class BinanceWords
 {
+    private static readonly OrderType[] Types = Enum.GetValues<OrderType>();
+
+    private static readonly SelfTradePrevention[] Preventions =
+        [.. Enum.GetValues<SelfTradePrevention>().Where(p => p != SelfTradePrevention.VenueDefault)];
+
+    private delegate ReadOnlySpan<byte> Spelling<T>(T value);
+
     public static ReadOnlySpan<byte> Of(Side side) => side == Side.Buy ? "BUY"u8 : "SELL"u8;
 
     public static ReadOnlySpan<byte> Of(OrderType type) => type switch
@@ -12,6 +19,10 @@ internal static class BinanceWords
         OrderType.Limit => "LIMIT"u8,
         OrderType.Market => "MARKET"u8,
         OrderType.PostOnly => "LIMIT_MAKER"u8,
+        OrderType.StopLoss => "STOP_LOSS"u8,
+        OrderType.StopLossLimit => "STOP_LOSS_LIMIT"u8,
+        OrderType.TakeProfit => "TAKE_PROFIT"u8,
+        OrderType.TakeProfitLimit => "TAKE_PROFIT_LIMIT"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such order type"),
     };
 
@@ -37,20 +48,20 @@ internal static class BinanceWords
         return timeInForce != TimeInForce.Gtc || word.SequenceEqual("GTC"u8);
     }
 
-    /// <summary>
-    /// The stop and take-profit types, which only people's own orders have, count as what they turn into:
-    /// their exposure is what an adopted order is needed for.
-    /// </summary>
-    public static bool TryRead(ReadOnlySpan<byte> word, out OrderType type)
+    public static ReadOnlySpan<byte> Of(SelfTradePrevention prevention) => prevention switch
     {
-        type = OrderType.Limit;
-        if (word.SequenceEqual("LIMIT"u8) || word.SequenceEqual("STOP_LOSS_LIMIT"u8)
-            || word.SequenceEqual("TAKE_PROFIT_LIMIT"u8))
-            return true;
-        type = word.SequenceEqual("LIMIT_MAKER"u8) ? OrderType.PostOnly : OrderType.Market;
-        return type == OrderType.PostOnly || word.SequenceEqual("MARKET"u8)
-            || word.SequenceEqual("STOP_LOSS"u8) || word.SequenceEqual("TAKE_PROFIT"u8);
-    }
+        SelfTradePrevention.None => "NONE"u8,
+        SelfTradePrevention.ExpireTaker => "EXPIRE_TAKER"u8,
+        SelfTradePrevention.ExpireMaker => "EXPIRE_MAKER"u8,
+        SelfTradePrevention.ExpireBoth => "EXPIRE_BOTH"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(prevention), prevention, "the default is not said"),
+    };
+
+    public static bool TryRead(ReadOnlySpan<byte> word, out SelfTradePrevention prevention) =>
+        TryFind(word, Preventions, Of, out prevention);
+
+    public static bool TryRead(ReadOnlySpan<byte> word, out OrderType type) =>
+        TryFind(word, Types, Of, out type);
 
     public static bool TryRead(ReadOnlySpan<byte> word, out VenueOrderStatus status)
     {
@@ -73,4 +84,18 @@ internal static class BinanceWords
         word.SequenceEqual("TRADING"u8) ? InstrumentStatus.Trading
         : word.SequenceEqual("CANCEL_ONLY"u8) ? InstrumentStatus.CancelOnly
         : InstrumentStatus.Halted;
+
+    private static bool TryFind<T>(ReadOnlySpan<byte> word, T[] values, Spelling<T> spelling, out T found)
+        where T : struct
+    {
+        foreach (var value in values)
+            if (word.SequenceEqual(spelling(value)))
+            {
+                found = value;
+                return true;
+            }
+
+        found = default;
+        return false;
+    }
 }

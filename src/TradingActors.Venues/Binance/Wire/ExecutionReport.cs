@@ -26,6 +26,7 @@ internal ref struct ExecutionReport
     public long AtMs;
     public decimal Quantity;
     public decimal Price;
+    public decimal StopPrice;
     public decimal LastQuantity;
     public decimal LastPrice;
     public decimal FilledQuantity;
@@ -67,6 +68,7 @@ internal ref struct ExecutionReport
             case (byte)'f': json.ReadString(out TimeInForce); break;
             case (byte)'q': See(4, json.ReadDecimal(out Quantity)); break;
             case (byte)'p': json.ReadDecimal(out Price); break;
+            case (byte)'P': json.ReadDecimal(out StopPrice); break;
             case (byte)'x': See(5, json.ReadString(out Execution)); break;
             case (byte)'X': See(6, json.ReadString(out Status)); break;
             case (byte)'r': json.ReadString(out RejectReason); break;

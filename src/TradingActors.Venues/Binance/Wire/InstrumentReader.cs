@@ -3,15 +3,11 @@ using TradingActors.Venues.Json;
 
 namespace TradingActors.Venues.Binance.Wire;
 
-/// <summary>The instruments out of an <c>exchangeInfo</c> result.</summary>
+/// <summary>The instruments, and the limits of the address, out of an <c>exchangeInfo</c> result.</summary>
 internal static class InstrumentReader
 {
-    /// <summary>
-    /// Stands for "no upper bound": larger than any real order, small enough that products stay exact.
-    /// </summary>
-    public const decimal Unbounded = 1_000_000_000_000_000m;
-
-    public static bool TryRead(ReadOnlySpan<byte> result, out List<Instrument> instruments, out string fault)
+    public static bool TryRead(
+        ReadOnlySpan<byte> result, IRateLimitSink limits, out List<Instrument> instruments, out string fault)
     {
         instruments = [];
         var hasSymbols = false;
@@ -25,6 +21,8 @@ internal static class InstrumentReader
                     if (ReadOne(ref json) is { } instrument)
                         instruments.Add(instrument);
             }
+            else if (name.SequenceEqual("rateLimits"u8))
+                RateLimitReader.Read(ref json, limits);
             else
                 json.Skip();
 
@@ -37,7 +35,9 @@ internal static class InstrumentReader
     private static Instrument? ReadOne(scoped ref JsonCursor json)
     {
         ReadOnlySpan<byte> symbol = default, quote = default, status = default, asset = default;
-        var limits = new Limits();
+        var filters = new SymbolFilters();
+        var types = EnumSet.All<OrderType>();
+        var preventions = EnumSet.Of(SelfTradePrevention.VenueDefault);
         var spotAllowed = true;
         json.EnterObject();
         while (json.NextField(out var name))
@@ -51,8 +51,12 @@ internal static class InstrumentReader
                 json.ReadString(out quote);
             else if (name.SequenceEqual("isSpotTradingAllowed"u8))
                 json.ReadBoolean(out spotAllowed);
+            else if (name.SequenceEqual("orderTypes"u8))
+                types = ReadTypes(ref json);
+            else if (name.SequenceEqual("allowedSelfTradePreventionModes"u8))
+                preventions = ReadPreventions(ref json);
             else if (name.SequenceEqual("filters"u8))
-                limits = ReadFilters(ref json);
+                filters = SymbolFilters.Read(ref json);
             else
                 json.Skip();
 
@@ -64,77 +68,43 @@ internal static class InstrumentReader
             return null;
         }
 
-        return new Instrument(
+        return filters.Complete(new Instrument(
             new Symbol(Utf8Interner.Decode(symbol)),
             new Asset(Utf8Interner.Decode(asset)),
             new Asset(Utf8Interner.Decode(quote)),
             spotAllowed ? BinanceWords.ReadInstrumentStatus(status) : InstrumentStatus.Halted,
-            new Price(limits.PriceMin),
-            new Price(Bound(limits.PriceMax)),
-            new Price(limits.Tick),
-            new Quantity(limits.QuantityMin),
-            new Quantity(Bound(limits.QuantityMax)),
-            new Quantity(limits.Lot),
-            new Notional(limits.NotionalMin),
-            new Notional(Bound(limits.NotionalMax)));
+            new Price(filters.PriceMin),
+            new Price(SymbolFilters.Bound(filters.PriceMax)),
+            new Price(filters.Tick),
+            new Quantity(filters.QuantityMin),
+            new Quantity(SymbolFilters.Bound(filters.QuantityMax)),
+            new Quantity(filters.Lot),
+            new Notional(filters.NotionalMin),
+            new Notional(SymbolFilters.Bound(filters.NotionalMax)))
+        {
+            Types = types,
+            SelfTradePreventions = preventions,
+        });
     }
 
-    private static Limits ReadFilters(scoped ref JsonCursor json)
+    /// <summary>Types that we have no word for (a trailing stop) are passed over.</summary>
+    private static EnumSet<OrderType> ReadTypes(scoped ref JsonCursor json)
     {
-        var all = new Limits();
+        var set = default(EnumSet<OrderType>);
         json.EnterArray();
         while (json.NextElement())
-        {
-            var one = ReadFilter(ref json, out var type);
-            if (type.SequenceEqual("PRICE_FILTER"u8))
-                (all.PriceMin, all.PriceMax, all.Tick) = (one.PriceMin, one.PriceMax, one.Tick);
-            else if (type.SequenceEqual("LOT_SIZE"u8))
-                (all.QuantityMin, all.QuantityMax, all.Lot) = (one.QuantityMin, one.QuantityMax, one.Lot);
-            else if (type.SequenceEqual("NOTIONAL"u8) || type.SequenceEqual("MIN_NOTIONAL"u8))
-            {
-                all.NotionalMin = Math.Max(all.NotionalMin, one.NotionalMin);
-                all.NotionalMax = one.NotionalMax == 0m ? all.NotionalMax : one.NotionalMax;
-            }
-        }
-
-        return all;
+            if (json.ReadString(out var word) && BinanceWords.TryRead(word, out OrderType type))
+                set = set.With(type);
+        return set;
     }
 
-    private static Limits ReadFilter(scoped ref JsonCursor json, out ReadOnlySpan<byte> type)
+    private static EnumSet<SelfTradePrevention> ReadPreventions(scoped ref JsonCursor json)
     {
-        var limits = new Limits();
-        ReadOnlySpan<byte> filterType = default;
-        json.EnterObject();
-        while (json.NextField(out var name))
-            if (name.SequenceEqual("filterType"u8))
-                json.ReadString(out filterType);
-            else if (name.SequenceEqual("minPrice"u8))
-                json.ReadDecimal(out limits.PriceMin);
-            else if (name.SequenceEqual("maxPrice"u8))
-                json.ReadDecimal(out limits.PriceMax);
-            else if (name.SequenceEqual("tickSize"u8))
-                json.ReadDecimal(out limits.Tick);
-            else if (name.SequenceEqual("minQty"u8))
-                json.ReadDecimal(out limits.QuantityMin);
-            else if (name.SequenceEqual("maxQty"u8))
-                json.ReadDecimal(out limits.QuantityMax);
-            else if (name.SequenceEqual("stepSize"u8))
-                json.ReadDecimal(out limits.Lot);
-            else if (name.SequenceEqual("minNotional"u8))
-                json.ReadDecimal(out limits.NotionalMin);
-            else if (name.SequenceEqual("maxNotional"u8))
-                json.ReadDecimal(out limits.NotionalMax);
-            else
-                json.Skip();
-        type = filterType;
-        return limits;
-    }
-
-    /// <summary>The venue writes zero for a bound that it does not set.</summary>
-    private static decimal Bound(decimal max) => max == 0m ? Unbounded : max;
-
-    private struct Limits
-    {
-        public decimal PriceMin, PriceMax, Tick, QuantityMin, QuantityMax, Lot, NotionalMin, NotionalMax;
+        var set = EnumSet.Of(SelfTradePrevention.VenueDefault);
+        json.EnterArray();
+        while (json.NextElement())
+            if (json.ReadString(out var word) && BinanceWords.TryRead(word, out SelfTradePrevention known))
+                set = set.With(known);
+        return set;
     }
 }

@@ -24,6 +24,7 @@ internal ref struct OrderAnswer
     public long OrderId;
     public long AtMs;
     public decimal Price;
+    public decimal StopPrice;
     public decimal Quantity;
     public decimal FilledQuantity;
     public bool HasOrderId;
@@ -60,6 +61,8 @@ internal ref struct OrderAnswer
             json.ReadInteger(out AtMs);
         else if (name.SequenceEqual("price"u8))
             json.ReadDecimal(out Price);
+        else if (name.SequenceEqual("stopPrice"u8))
+            json.ReadDecimal(out StopPrice);
         else if (name.SequenceEqual("origQty"u8))
             HasQuantity = json.ReadDecimal(out Quantity);
         else if (name.SequenceEqual("executedQty"u8))
