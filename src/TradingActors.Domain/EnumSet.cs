@@ -1,6 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace TradingActors.Domain;
 
-/// <summary>A set of an enum's values (at most 64, from 0 up) that compares by what it holds.</summary>
+/// <summary>
+/// A set of an enum's values (at most 64, from 0 up) that compares by what it holds. The enum must be an
+/// <see cref="int"/> underneath.
+/// </summary>
 public readonly record struct EnumSet<T>
     where T : struct, Enum
 {
@@ -18,7 +23,8 @@ public readonly record struct EnumSet<T>
         return string.Join(", ", Enum.GetValues<T>().Where(v => (bits & Bit(v)) != 0));
     }
 
-    private static ulong Bit(T value) => 1ul << Convert.ToInt32(value, null);
+    private static ulong Bit(T value) =>
+        Unsafe.BitCast<T, int>(value) is >= 0 and < 64 and var bit ? 1ul << bit : 0ul;
 }
 
 /// <summary>Makes sets of an enum's values.</summary>

@@ -210,7 +210,9 @@ public sealed partial class OrderExecutionActor
         order.Request.Type,
         order.Request.TimeInForce,
         order.Quantity,
-        order.Request.LimitPrice);
+        order.Request.LimitPrice,
+        order.Request.StopPrice,
+        order.Request.SelfTradePrevention);
 
     private void Answer(OrderRequest request, OrderState order, IActorRef? caller)
     {

@@ -49,7 +49,8 @@ public static class ReconciliationRules
             report.Type,
             report.TimeInForce,
             report.Quantity,
-            report.LimitPrice),
+            report.LimitPrice,
+            StopPrice: report.StopPrice),
         carried,
         report.At);
 

@@ -69,6 +69,8 @@ internal sealed class ExposureState(RiskSettings settings)
             return line;
 
         line.Mark = quote.Mid;
+        (line.Bid, line.Ask) = (quote.Bid.Value, quote.Ask.Value);
+        line.Seen.Add(line.Bid, line.Ask, line.QuoteAt);
         Revalue(line);
         return line;
     }

@@ -39,6 +39,15 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
     /// </summary>
     public decimal Mark;
 
+    /// <summary>Best prices of the newest sound quote; zero while there was none.</summary>
+    public decimal Bid;
+
+    /// <inheritdoc cref="Bid"/>
+    public decimal Ask;
+
+    /// <summary>How far the market has moved while the venue averaged its price.</summary>
+    public readonly PriceRange Seen = new();
+
     public decimal Position;
     public decimal ReservedBuy;
     public decimal ReservedSell;
@@ -51,8 +60,11 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
 
     public int OpenOrders;
 
+    /// <summary>Those of them that wait, or waited, for a stop price.</summary>
+    public int ConditionalOrders;
+
     /// <summary>
-    /// Working market buys whose worst price is not known yet, because they were recovered before a quote
+    /// Working market orders whose worst price is not known yet, because they were recovered before a quote
     /// came.
     /// </summary>
     public int UnpricedOrders;

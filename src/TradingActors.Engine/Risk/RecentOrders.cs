@@ -54,10 +54,11 @@ internal sealed class RecentOrders(RiskSettings settings)
         _latest[terms] = now;
     }
 
-    private readonly record struct Terms(Symbol Symbol, Side Side, decimal Price, decimal Quantity)
+    private readonly record struct Terms(
+        Symbol Symbol, Side Side, decimal Price, decimal StopPrice, decimal Quantity)
     {
-        /// <summary>No limit price is below zero, so that minus one stands for a market order.</summary>
-        public static Terms Of(OrderRequest request) =>
-            new(request.Symbol, request.Side, request.LimitPrice?.Value ?? -1m, request.Quantity.Value);
+        /// <summary>No price is below zero, so that minus one stands for an order without it.</summary>
+        public static Terms Of(OrderRequest request) => new(request.Symbol, request.Side,
+            request.LimitPrice?.Value ?? -1m, request.StopPrice?.Value ?? -1m, request.Quantity.Value);
     }
 }

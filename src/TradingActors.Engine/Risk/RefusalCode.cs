@@ -31,6 +31,12 @@ public enum RefusalCode
     /// <summary>Type, time in force and price do not go together; the detail says how.</summary>
     TermsInvalid,
 
+    /// <summary>The venue does not take this type of order in the instrument.</summary>
+    OrderTypeNotTaken,
+
+    /// <summary>The venue does not take this kind of self-trade prevention in the instrument.</summary>
+    SelfTradePreventionNotTaken,
+
     /// <summary>
     /// The quantity is not above zero, or not a multiple of the lot.
     /// </summary>
@@ -46,6 +52,21 @@ public enum RefusalCode
     /// </summary>
     QuantityAboveMax,
 
+    /// <summary>
+    /// The quantity of an order that trades as a market order is not a multiple of the venue's lot for those.
+    /// </summary>
+    MarketQuantityOffLot,
+
+    /// <summary>
+    /// The quantity of an order that trades as a market order is below the venue's smallest for those.
+    /// </summary>
+    MarketQuantityBelowMin,
+
+    /// <summary>
+    /// The quantity of an order that trades as a market order is above the venue's largest for those.
+    /// </summary>
+    MarketQuantityAboveMax,
+
     /// <summary>The price is not a multiple of the tick.</summary>
     PriceOffTick,
 
@@ -53,6 +74,14 @@ public enum RefusalCode
     /// The price is not above zero, or outside the venue's bounds.
     /// </summary>
     PriceOutOfBounds,
+
+    /// <summary>The stop price is not a multiple of the tick.</summary>
+    StopPriceOffTick,
+
+    /// <summary>
+    /// The stop price is not above zero, or outside the venue's bounds.
+    /// </summary>
+    StopPriceOutOfBounds,
 
     /// <summary>
     /// No sound quote has arrived for the instrument, or for another one in which something is held or
@@ -67,9 +96,26 @@ public enum RefusalCode
     ReferencePriceUnsound,
 
     /// <summary>
-    /// Further from the reference price than the collar of its direction.
+    /// The market is at the stop price or beyond: the venue would trigger the order at once, and refuses it.
+    /// </summary>
+    StopPriceWouldTrigger,
+
+    /// <summary>
+    /// The stop price is further from the reference price than an order may rest.
+    /// </summary>
+    StopPriceOutsideCollar,
+
+    /// <summary>
+    /// Further from the reference price than the collar of its direction; a stop order's limit price is
+    /// measured from its stop price.
     /// </summary>
     PriceOutsideCollar,
+
+    /// <summary>
+    /// Outside the venue's band around its average price, wherever that lies in what the market has shown
+    /// while it was averaged.
+    /// </summary>
+    PriceOutsideBand,
 
     /// <summary>
     /// Price times quantity is below the smallest of the venue or of the limits, whichever is larger.
@@ -96,13 +142,26 @@ public enum RefusalCode
     /// <summary>Held plus reserved exposure of the account would be above its limit.</summary>
     GrossExposureAboveLimit,
 
+    /// <summary>
+    /// The account would hold more of the base asset, with every working buy filled, than the venue allows.
+    /// </summary>
+    VenueHoldingAboveMax,
+
     /// <summary>Working orders in the instrument would be more than allowed.</summary>
     OpenOrdersAboveLimit,
+
+    /// <summary>Open orders in the instrument would be more than the venue allows.</summary>
+    VenueOpenOrdersAboveMax,
+
+    /// <summary>Open stop and take-profit orders would be more than the venue allows.</summary>
+    VenueConditionalOrdersAboveMax,
 
     /// <summary>More orders in the window than allowed.</summary>
     OrderRateAboveLimit,
 
-    /// <summary>The same side, price and quantity in the instrument was approved within the window.</summary>
+    /// <summary>
+    /// The same side, prices and quantity in the instrument was approved within the window.
+    /// </summary>
     DuplicateInWindow,
 
     /// <summary>

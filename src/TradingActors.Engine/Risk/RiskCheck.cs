@@ -27,8 +27,9 @@ internal readonly ref struct RiskCheck
             return;
 
         Reference = Line.Mark;
-        PriceLow = request.LimitPrice?.Value ?? Reference * Line.CollarDown;
-        PriceHigh = request.LimitPrice?.Value ?? Reference * Line.CollarUp;
+        Anchor = request.StopPrice?.Value ?? Reference;
+        PriceLow = request.LimitPrice?.Value ?? Anchor * Line.CollarDown;
+        PriceHigh = request.LimitPrice?.Value ?? Anchor * Line.CollarUp;
         Reduces = Line.Reduces(request.Side, Quantity, IsReplaceable(Original) ? Original!.Remaining : 0m);
     }
 
@@ -59,13 +60,27 @@ internal readonly ref struct RiskCheck
     /// <summary>Middle of the newest sound quote, zero while there was none.</summary>
     public decimal Reference { get; }
 
-    /// <summary>The limit price; for a market order the lower end of the collar.</summary>
+    /// <summary>
+    /// Where the market is when the order can trade: its stop price, or the reference price.
+    /// </summary>
+    public decimal Anchor { get; }
+
+    public bool HasLimitPrice => Request.LimitPrice is not null;
+
+    /// <summary>The limit price; without one the lower end of the collar around the anchor.</summary>
     public decimal PriceLow { get; }
 
-    /// <summary>The limit price; for a market order the upper end of the collar.</summary>
+    /// <summary>The limit price; without one the upper end of the collar around the anchor.</summary>
     public decimal PriceHigh { get; }
 
     public bool Reduces { get; }
+
+    /// <summary>
+    /// The lowest bid and the highest ask of the minutes that the venue averages its price over: the average
+    /// lies between them.
+    /// </summary>
+    public (decimal Low, decimal High) AverageRange =>
+        Line!.Seen.Over(Line.Rules!.AveragePriceMinutes, Now.Monotonic);
 
     /// <summary>
     /// Only an order that the venue has and that nothing else is under way for can be replaced.

@@ -39,6 +39,8 @@ internal sealed class RiskOrder(OrderRequest request, ClientOrderId? replaces, I
 
     public bool IsUnpriced;
 
+    public bool IsConditional => Request.Type.IsConditional();
+
     /// <summary>The first field in which a repeat differs, null when it asks for the same.</summary>
     public string? FirstDifference(OrderRequest repeat, ClientOrderId? replacesInRepeat) =>
         Request.FirstDifference(repeat)

@@ -6,8 +6,9 @@ namespace TradingActors.Engine.Risk;
 /// <summary>
 /// What an order must pass, as one ladder: a line a rule, in the precedence of <see cref="RefusalCode"/>, and
 /// the first that fails is the answer. Whatever a rule needs and does not have is a refusal. The reference
-/// price is the middle of the newest sound quote. A limit order counts at its own price, a market order at
-/// the end of the collar that is worse for the rule. Sums of decimals are exact; where something is divided
+/// price is the middle of the newest sound quote. An order with a limit price counts at that, one without at
+/// the end of the collar that is worse for the rule: around its stop price where it has one, otherwise around
+/// the reference price. Sums of decimals are exact; where something is divided
 /// or rounded, it is rounded against the order.
 /// </summary>
 public static class RiskRules
@@ -20,22 +21,35 @@ public static class RiskRules
         new(RefusalCode.InstrumentUnknown, AccessRules.InstrumentIsKnown),
         new(RefusalCode.InstrumentNotTrading, AccessRules.InstrumentTrades),
         new(RefusalCode.TermsInvalid, OrderShapeRules.TermsGoTogether),
-        new(RefusalCode.QuantityOffLot, OrderShapeRules.QuantityIsOnLot),
-        new(RefusalCode.QuantityBelowMin, OrderShapeRules.QuantityIsLargeEnough),
-        new(RefusalCode.QuantityAboveMax, OrderShapeRules.QuantityIsSmallEnough),
-        new(RefusalCode.PriceOffTick, OrderShapeRules.PriceIsOnTick),
-        new(RefusalCode.PriceOutOfBounds, OrderShapeRules.PriceIsWithinBounds),
-        new(RefusalCode.ReferencePriceMissing, OrderShapeRules.ReferencePriceIsKnown),
-        new(RefusalCode.ReferencePriceStale, OrderShapeRules.ReferencePriceIsFresh),
-        new(RefusalCode.ReferencePriceUnsound, OrderShapeRules.ReferencePriceIsSound),
-        new(RefusalCode.PriceOutsideCollar, OrderShapeRules.PriceIsWithinCollar),
-        new(RefusalCode.NotionalBelowMin, OrderShapeRules.NotionalIsLargeEnough),
-        new(RefusalCode.NotionalAboveMax, OrderShapeRules.NotionalIsSmallEnough),
+        new(RefusalCode.OrderTypeNotTaken, OrderShapeRules.TypeIsTaken),
+        new(RefusalCode.SelfTradePreventionNotTaken, OrderShapeRules.SelfTradePreventionIsTaken),
+        new(RefusalCode.QuantityOffLot, QuantityRules.IsOnLot),
+        new(RefusalCode.QuantityBelowMin, QuantityRules.IsLargeEnough),
+        new(RefusalCode.QuantityAboveMax, QuantityRules.IsSmallEnough),
+        new(RefusalCode.MarketQuantityOffLot, QuantityRules.MarketIsOnLot),
+        new(RefusalCode.MarketQuantityBelowMin, QuantityRules.MarketIsLargeEnough),
+        new(RefusalCode.MarketQuantityAboveMax, QuantityRules.MarketIsSmallEnough),
+        new(RefusalCode.PriceOffTick, PriceRules.IsOnTick),
+        new(RefusalCode.PriceOutOfBounds, PriceRules.IsWithinBounds),
+        new(RefusalCode.StopPriceOffTick, StopPriceRules.IsOnTick),
+        new(RefusalCode.StopPriceOutOfBounds, StopPriceRules.IsWithinBounds),
+        new(RefusalCode.ReferencePriceMissing, PriceRules.ReferenceIsKnown),
+        new(RefusalCode.ReferencePriceStale, PriceRules.ReferenceIsFresh),
+        new(RefusalCode.ReferencePriceUnsound, PriceRules.ReferenceIsSound),
+        new(RefusalCode.StopPriceWouldTrigger, StopPriceRules.WaitsForTheMarket),
+        new(RefusalCode.StopPriceOutsideCollar, StopPriceRules.IsWithinCollar),
+        new(RefusalCode.PriceOutsideCollar, PriceRules.IsWithinCollar),
+        new(RefusalCode.PriceOutsideBand, PriceRules.IsWithinBand),
+        new(RefusalCode.NotionalBelowMin, NotionalRules.IsLargeEnough),
+        new(RefusalCode.NotionalAboveMax, NotionalRules.IsSmallEnough),
         new(RefusalCode.OriginalNotReplaceable, ExposureRules.OriginalIsReplaceable),
         new(RefusalCode.NotReducing, ExposureRules.ReducesWhenItMust),
         new(RefusalCode.PositionAboveLimit, ExposureRules.PositionStaysWithinLimit),
         new(RefusalCode.GrossExposureAboveLimit, ExposureRules.GrossExposureStaysWithinLimit),
+        new(RefusalCode.VenueHoldingAboveMax, VenueLoadRules.HoldingStaysWithinMax),
         new(RefusalCode.OpenOrdersAboveLimit, ExposureRules.OpenOrdersStayWithinLimit),
+        new(RefusalCode.VenueOpenOrdersAboveMax, VenueLoadRules.OpenOrdersStayWithinMax),
+        new(RefusalCode.VenueConditionalOrdersAboveMax, VenueLoadRules.ConditionalOrdersStayWithinMax),
         new(RefusalCode.OrderRateAboveLimit, ExposureRules.OrderRateStaysWithinLimit),
         new(RefusalCode.DuplicateInWindow, ExposureRules.IsNoDuplicate),
         new(RefusalCode.BalanceInsufficient, ExposureRules.BalanceCovers),

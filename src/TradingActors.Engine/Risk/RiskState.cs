@@ -175,6 +175,7 @@ public sealed class RiskState
     {
         order.IsOpen = true;
         order.Line!.OpenOrders++;
+        order.Line.ConditionalOrders += order.IsConditional ? 1 : 0;
         if (order.FundsPerUnit == 0m)
             Price(order);
     }
@@ -188,6 +189,7 @@ public sealed class RiskState
         SetRemaining(order, 0m);
         order.IsOpen = false;
         order.Line!.OpenOrders--;
+        order.Line.ConditionalOrders -= order.IsConditional ? 1 : 0;
         SetUnpriced(order, false);
         if (order.Original is { } original)
         {
@@ -242,6 +244,8 @@ public sealed class RiskState
         var line = order.Line!;
         if (order.Request.LimitPrice is { } limit)
             order.FundsPerUnit = FundsPerUnit(order.Request, limit.Value);
+        else if (order.Request.StopPrice is { } stop)
+            order.FundsPerUnit = FundsPerUnit(order.Request, stop.Value * line.CollarUp);
         else if (line.Mark > 0m)
             order.FundsPerUnit = FundsPerUnit(order.Request, line.Mark * line.CollarUp);
         SetUnpriced(order, order.FundsPerUnit == 0m);

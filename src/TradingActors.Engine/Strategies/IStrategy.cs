@@ -85,15 +85,41 @@ public interface IStrategyContext
         TimeInForce timeInForce = TimeInForce.Gtc,
         bool reduceOnly = false);
 
+    /// <summary>
+    /// Asks for an order that waits until the market falls to (a sell) or rises to (a buy) <paramref
+    /// name="stopPrice"/>, and then trades at market or, where one is given, at <paramref name="limitPrice"/>
+    /// or better. Otherwise like <see cref="Place"/>.
+    /// </summary>
+    ClientOrderId PlaceStopLoss(
+        Symbol symbol,
+        Side side,
+        Quantity quantity,
+        Price stopPrice,
+        Price? limitPrice = null,
+        bool reduceOnly = false);
+
+    /// <summary>
+    /// As <see cref="PlaceStopLoss"/>, waiting for the other direction: a sell for the market to rise to, a
+    /// buy for it to fall to <paramref name="stopPrice"/>.
+    /// </summary>
+    ClientOrderId PlaceTakeProfit(
+        Symbol symbol,
+        Side side,
+        Quantity quantity,
+        Price stopPrice,
+        Price? limitPrice = null,
+        bool reduceOnly = false);
+
     void Cancel(ClientOrderId id);
 
     void CancelAll();
 
     /// <summary>
-    /// Replaces a working order; <paramref name="totalQuantity"/> includes what it has filled. Returns the
-    /// new id.
+    /// Replaces a working order; <paramref name="totalQuantity"/> includes what it has filled, and a price
+    /// that is left out stays as it is. Returns the new id.
     /// </summary>
-    ClientOrderId Replace(ClientOrderId original, Quantity totalQuantity, Price limitPrice);
+    ClientOrderId Replace(
+        ClientOrderId original, Quantity totalQuantity, Price? limitPrice = null, Price? stopPrice = null);
 
     /// <summary>Writes a line to the log under the strategy's name.</summary>
     void Log(string message);

@@ -84,13 +84,28 @@ internal sealed class StrategyContext : IStrategyContext
         Quantity quantity,
         Price? limitPrice = null,
         TimeInForce timeInForce = TimeInForce.Gtc,
-        bool reduceOnly = false)
-    {
-        var request = new OrderRequest(
-            NextId(), symbol, side, type, timeInForce, quantity, limitPrice, reduceOnly, Strategy);
-        _risk.Tell(new PlaceOrder(request), _self);
-        return Ask(request);
-    }
+        bool reduceOnly = false) => Place(new OrderRequest(
+            NextId(), symbol, side, type, timeInForce, quantity, limitPrice, reduceOnly, Strategy));
+
+    public ClientOrderId PlaceStopLoss(
+        Symbol symbol,
+        Side side,
+        Quantity quantity,
+        Price stopPrice,
+        Price? limitPrice = null,
+        bool reduceOnly = false) => Place(new OrderRequest(
+            NextId(), symbol, side, limitPrice is null ? OrderType.StopLoss : OrderType.StopLossLimit,
+            TimeInForce.Gtc, quantity, limitPrice, reduceOnly, Strategy, stopPrice));
+
+    public ClientOrderId PlaceTakeProfit(
+        Symbol symbol,
+        Side side,
+        Quantity quantity,
+        Price stopPrice,
+        Price? limitPrice = null,
+        bool reduceOnly = false) => Place(new OrderRequest(
+            NextId(), symbol, side, limitPrice is null ? OrderType.TakeProfit : OrderType.TakeProfitLimit,
+            TimeInForce.Gtc, quantity, limitPrice, reduceOnly, Strategy, stopPrice));
 
     public void Cancel(ClientOrderId id)
     {
@@ -106,7 +121,8 @@ internal sealed class StrategyContext : IStrategyContext
         _orders.Tell(new CancelAllOrders("the strategy cancels all", null, Strategy), _self);
     }
 
-    public ClientOrderId Replace(ClientOrderId original, Quantity totalQuantity, Price limitPrice)
+    public ClientOrderId Replace(
+        ClientOrderId original, Quantity totalQuantity, Price? limitPrice = null, Price? stopPrice = null)
     {
         var id = NextId();
         var replaced = _working.TryGetValue(original, out var working) ? working.Request
@@ -119,7 +135,13 @@ internal sealed class StrategyContext : IStrategyContext
             return id;
         }
 
-        var request = replaced with { ClientOrderId = id, Quantity = totalQuantity, LimitPrice = limitPrice };
+        var request = replaced with
+        {
+            ClientOrderId = id,
+            Quantity = totalQuantity,
+            LimitPrice = limitPrice ?? replaced.LimitPrice,
+            StopPrice = stopPrice ?? replaced.StopPrice,
+        };
         _risk.Tell(new ReplaceOrder(original, request), _self);
         return Ask(request);
     }
@@ -173,6 +195,12 @@ internal sealed class StrategyContext : IStrategyContext
         if (_cancelWhenAnswered.Remove(id) && exists)
             _orders.Tell(new CancelOrder(id), _self);
         return true;
+    }
+
+    private ClientOrderId Place(OrderRequest request)
+    {
+        _risk.Tell(new PlaceOrder(request), _self);
+        return Ask(request);
     }
 
     private ClientOrderId Ask(OrderRequest request)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
@@ -98,5 +99,23 @@ public sealed class OrderIntentTests : OrderDeskTests
         Risk.ExpectMsg<ReservationReturned>();
         Written(orders);
         Assert.Equal(RefusalCode.OpenOrdersAboveLimit, ExpectMsg<OrderRefused>().Refusal.Code);
+    }
+
+    [Fact]
+    public void a_stop_order_reaches_the_venue_with_everything_it_asks_for()
+    {
+        var orders = Open();
+        var request = Some.Request("a1") with
+        {
+            Type = OrderType.StopLossLimit,
+            StopPrice = new Price(101m),
+            SelfTradePrevention = SelfTradePrevention.ExpireBoth,
+        };
+        orders.Tell(Approved(request), TestActor);
+        Assert.Equal(request, Assert.IsType<IntentRecorded>(Assert.Single(Written(orders))).Request);
+
+        var sent = Connection.ExpectMsg<SendOrder>().Command;
+        Assert.Equal(new PlaceAtVenue(sent.Id, Some.Btc, Side.Buy, OrderType.StopLossLimit, TimeInForce.Gtc,
+            new Quantity(1m), new Price(100m), new Price(101m), SelfTradePrevention.ExpireBoth), sent);
     }
 }

@@ -86,6 +86,25 @@ public sealed class OrderReconciliationTests : OrderDeskTests
     }
 
     [Fact]
+    public void a_stop_found_at_the_venue_is_adopted_with_its_stop_price()
+    {
+        var orders = Open();
+        orders.Tell(Ready());
+        Connection.ExpectMsg<SendQuery>();
+        var report = Report("foreign", VenueOrderStatus.New, 0m) with
+        {
+            Type = OrderType.TakeProfit,
+            LimitPrice = null,
+            StopPrice = new Price(90m),
+        };
+        orders.Tell(new VenueOpenOrders([report], Some.Time));
+
+        var adopted = Assert.IsType<ExternalOrderAdopted>(Assert.Single(Written(orders))).Request;
+        Assert.Equal((OrderType.TakeProfit, 90m), (adopted.Type, adopted.StopPrice!.Value.Value));
+        Assert.Equal(adopted, Positions.ExpectMsg<OrderUpdated>().Order.Request);
+    }
+
+    [Fact]
     public void not_found_settles_only_what_was_never_accepted_and_only_after_time()
     {
         var orders = Open(Some.EmptyAccount() with { Working = [Some.Order("a1", status: OrderStatus.New)] });

@@ -55,4 +55,23 @@ public sealed class OrderReplaceTests : OrderDeskTests
 
         Assert.Equal(OrderStatus.NotSent, FishForTerminal("a2").Status);
     }
+
+    [Fact]
+    public void a_stop_is_replaced_with_its_new_stop_price()
+    {
+        var stop = Some.Order("a1") with { VenueOrderId = new VenueOrderId("77") };
+        stop = stop with
+        {
+            Request = stop.Request with { Type = OrderType.StopLoss, LimitPrice = null, StopPrice = new Price(90m) },
+        };
+        var orders = Open(Some.EmptyAccount() with { Working = [stop] });
+        orders.Tell(Approved(
+            stop.Request with { ClientOrderId = new ClientOrderId("a2"), StopPrice = new Price(95m) }, "a1"));
+        Written(orders);
+
+        var replacement = Connection.ExpectMsg<SendReplace>().Command.Replacement;
+        Assert.Equal(OrderType.StopLoss, replacement.Type);
+        Assert.Equal(95m, replacement.StopPrice!.Value.Value);
+        Assert.Null(replacement.LimitPrice);
+    }
 }

@@ -51,27 +51,43 @@ internal sealed class FakeStrategyContext : IStrategyContext
         Quantity quantity,
         Price? limitPrice = null,
         TimeInForce timeInForce = TimeInForce.Gtc,
-        bool reduceOnly = false)
-    {
-        var id = NextId();
-        Unanswered.Enqueue(
-            new OrderRequest(id, symbol, side, type, timeInForce, quantity, limitPrice, reduceOnly));
-        Asked.Add(Text($"{id} {side} {type} {timeInForce} {quantity} @ {limitPrice}"));
-        return id;
-    }
+        bool reduceOnly = false) =>
+        Place(new(NextId(), symbol, side, type, timeInForce, quantity, limitPrice, reduceOnly));
+
+    public ClientOrderId PlaceStopLoss(
+        Symbol symbol,
+        Side side,
+        Quantity quantity,
+        Price stopPrice,
+        Price? limitPrice = null,
+        bool reduceOnly = false) =>
+        Place(new(NextId(), symbol, side, limitPrice is null ? OrderType.StopLoss : OrderType.StopLossLimit,
+            TimeInForce.Gtc, quantity, limitPrice, reduceOnly, StopPrice: stopPrice));
+
+    public ClientOrderId PlaceTakeProfit(
+        Symbol symbol,
+        Side side,
+        Quantity quantity,
+        Price stopPrice,
+        Price? limitPrice = null,
+        bool reduceOnly = false) =>
+        Place(new(NextId(), symbol, side, limitPrice is null ? OrderType.TakeProfit : OrderType.TakeProfitLimit,
+            TimeInForce.Gtc, quantity, limitPrice, reduceOnly, StopPrice: stopPrice));
 
     public void Cancel(ClientOrderId id) => Asked.Add($"cancel {id}");
 
     public void CancelAll() => Asked.Add("cancel all");
 
-    public ClientOrderId Replace(ClientOrderId original, Quantity totalQuantity, Price limitPrice)
+    public ClientOrderId Replace(
+        ClientOrderId original, Quantity totalQuantity, Price? limitPrice = null, Price? stopPrice = null)
     {
         var id = NextId();
         var request = _working[original].Request with
         {
             ClientOrderId = id,
             Quantity = totalQuantity,
-            LimitPrice = limitPrice,
+            LimitPrice = limitPrice ?? _working[original].Request.LimitPrice,
+            StopPrice = stopPrice ?? _working[original].Request.StopPrice,
         };
         Unanswered.Enqueue(request);
         Replaces.Add(id, original);
@@ -136,6 +152,13 @@ internal sealed class FakeStrategyContext : IStrategyContext
         else
             _working[order.Request.ClientOrderId] = order;
         strategy.OnOrder(this, new StrategyOrder(order.Request.ClientOrderId, order, null, fill));
+    }
+
+    private ClientOrderId Place(OrderRequest request)
+    {
+        Unanswered.Enqueue(request);
+        Asked.Add(Text($"{request.ClientOrderId} {request.Side} {request.Type} {request.TimeInForce} {request.Quantity} @ {request.LimitPrice}"));
+        return request.ClientOrderId;
     }
 
     private ClientOrderId NextId() => new(Text($"o{++_lastId}"));

@@ -167,6 +167,44 @@ public sealed class StrategyActorTests : TestKit
         Assert.Equal(wanted, replace.Request);
     }
 
+    [Theory]
+    [InlineData(false, false, OrderType.StopLoss)]
+    [InlineData(false, true, OrderType.StopLossLimit)]
+    [InlineData(true, false, OrderType.TakeProfit)]
+    [InlineData(true, true, OrderType.TakeProfitLimit)]
+    public void stops_go_to_risk_as_the_type_that_their_prices_make_them(
+        bool takesProfit, bool limited, OrderType type)
+    {
+        Start();
+        Price? limit = limited ? new Price(89) : null;
+        Call(c =>
+        {
+            if (takesProfit)
+                c.PlaceTakeProfit(FakeStrategyContext.Btc, Side.Sell, new(2), new(90), limit, reduceOnly: true);
+            else
+                c.PlaceStopLoss(FakeStrategyContext.Btc, Side.Sell, new(2), new(90), limit, reduceOnly: true);
+        });
+
+        var wanted = new OrderRequest(new("mine-7-1"), FakeStrategyContext.Btc, Side.Sell, type, TimeInForce.Gtc,
+            new(2), limit, ReduceOnly: true, Me, StopPrice: new Price(90));
+        Assert.Equal(wanted, _risk.ExpectMsg<PlaceOrder>().Request);
+    }
+
+    [Fact]
+    public void a_stop_is_moved_by_replacing_its_stop_price_alone()
+    {
+        Start();
+        var stop = Order("old") with
+        {
+            Request = Order("old").Request with { Type = OrderType.StopLoss, LimitPrice = null, StopPrice = new(90) },
+        };
+        _actor.Tell(Updated(stop));
+        Call(c => c.Replace(new("old"), new(1), stopPrice: new(95)));
+
+        var request = _risk.ExpectMsg<ReplaceOrder>().Request;
+        Assert.Equal(stop.Request with { ClientOrderId = new("mine-7-1"), StopPrice = new(95) }, request);
+    }
+
     [Fact]
     public void replacing_what_does_not_work_is_refused_without_asking()
     {
