@@ -83,7 +83,9 @@ internal sealed class SpotAnswers(
         var retryAt = AccountReader.TryAt(error.RetryAfterMs, out var venueTime)
             ? clock.ToOurs(venueTime, now)
             : now.Wall.AddSeconds(rule.RetrySeconds);
-        sink.Emit(new VenueThrottled(error.CodeText, retryAt, now.Wall, rule.IsBan));
+        sink.Emit(new VenueThrottled(
+            error.CodeText, retryAt, now.Wall, rule.IsBan,
+            error.Code == BinanceErrors.TooManyOrders ? RateKind.Orders : RateKind.RequestWeight));
     }
 
     private void Refuse(in PendingRequest request, in ApiError error, Instant now)

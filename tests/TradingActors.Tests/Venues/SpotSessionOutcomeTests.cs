@@ -80,6 +80,22 @@ public class SpotSessionOutcomeTests
         Assert.Equal(new VenueThrottled("-1003", venue.Now.Wall.AddSeconds(30), venue.Now.Wall), events[1]);
     }
 
+    [Theory]
+    [InlineData(429, -1015, RateKind.Orders, false)]
+    [InlineData(429, -1003, RateKind.RequestWeight, false)]
+    [InlineData(418, -1003, RateKind.RequestWeight, true)]
+    public void a_throttle_says_what_is_counted_out_and_whether_the_address_is_banned(
+        int status, int code, RateKind kind, bool isBan)
+    {
+        using var venue = new SpotSessionHarness().MakeReady();
+        venue.Session.Send(Order(), venue.Now);
+
+        venue.Refuse("order.place", status, code, "too much");
+
+        var throttled = Assert.IsType<VenueThrottled>(venue.Sink.Take()[1]);
+        Assert.Equal((kind, isBan), (throttled.Kind, throttled.IsBan));
+    }
+
     [Fact]
     public void silence_is_unknown_once_and_a_late_answer_still_counts()
     {

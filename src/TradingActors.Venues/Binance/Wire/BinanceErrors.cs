@@ -37,6 +37,9 @@ internal static class BinanceErrors
     /// </summary>
     public const int InvalidTimestamp = -1021;
 
+    /// <summary>The account's orders are counted out; the address's other requests are not.</summary>
+    public const int TooManyOrders = -1015;
+
     public const int CancelRejected = -2011;
     public const int NoSuchOrder = -2013;
     public const int ReplacePartiallyFailed = -2021;
@@ -53,7 +56,7 @@ internal static class BinanceErrors
         new(-1008, "SERVER_BUSY", BinanceFailure.Throttled, 5),
         new(-1013, "INVALID_MESSAGE", BinanceFailure.Refused),
         new(-1014, "UNKNOWN_ORDER_COMPOSITION", BinanceFailure.Refused),
-        new(-1015, "TOO_MANY_ORDERS", BinanceFailure.Throttled, 10),
+        new(TooManyOrders, "TOO_MANY_ORDERS", BinanceFailure.Throttled, 10),
         new(-1016, "SERVICE_SHUTTING_DOWN", BinanceFailure.Unknown),
         new(-1020, "UNSUPPORTED_OPERATION", BinanceFailure.Refused),
         new(InvalidTimestamp, "INVALID_TIMESTAMP", BinanceFailure.Refused),
