@@ -13,7 +13,8 @@ internal sealed class VenueEndpoints(VenueLoop loop, SimulatedVenueSettings sett
 
     public async Task HandleAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value ?? "";
+        // A base address that ends with a slash makes two of it.
+        var path = "/" + (context.Request.Path.Value ?? "").TrimStart('/');
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         if (upgrade is { IsUpgradableRequest: true } && context.Request.Headers.SecWebSocketKey.Count == 1)
             await ServeSocketAsync(context, upgrade, path).ConfigureAwait(false);

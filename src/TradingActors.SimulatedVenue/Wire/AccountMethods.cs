@@ -69,4 +69,12 @@ internal static class AccountMethods
         call.Json.WriteEndObject();
         return null;
     }
+
+    /// <summary>What the account has none of, because the venue does not offer it.</summary>
+    public static VenueError? Nothing(ApiCall call)
+    {
+        call.Json.WriteStartArray();
+        call.Json.WriteEndArray();
+        return null;
+    }
 }

@@ -77,6 +77,9 @@ internal sealed record ApiMethod(
         new("myFilters", ApiSecurity.Signed, _ => 40, AccountMethods.Filters),
         new("account.status", ApiSecurity.Signed, _ => 20, AccountMethods.AccountStatus),
         new("account.commission", ApiSecurity.Signed, _ => 20, CommissionMethods.Commission),
+        new("openOrderLists.status", ApiSecurity.Signed, _ => 6, AccountMethods.Nothing),
+        new("allOrderLists", ApiSecurity.Signed, _ => 20, AccountMethods.Nothing),
+        new("myAllocations", ApiSecurity.Signed, _ => 20, AccountMethods.Nothing),
         new("account.rateLimits.orders", ApiSecurity.Signed, _ => 40, AccountMethods.OrderLimits),
         new(WalletMethods.RestrictionsName, ApiSecurity.Signed, _ => 1, WalletMethods.Restrictions)
         { IsRestOnly = true },
