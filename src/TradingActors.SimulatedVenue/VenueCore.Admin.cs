@@ -11,8 +11,8 @@ public sealed partial class VenueCore
     public VenueError? ReplaceFaults(IReadOnlyList<FaultRule> rules)
     {
         foreach (var rule in rules)
-            if (rule.Probability is not (>= 0 and <= 1) || rule.DelayMsMin < 0 || rule.DelayMsMax < rule.DelayMsMin)
-                return new VenueError(-1130, $"The fault {rule.Kind} has a probability or delay out of range.");
+            if (rule.Problem() is { } problem)
+                return new VenueError(-1130, $"The fault {FaultKinds.Of(rule.Kind).Word}: {problem}.");
         _faults.Replace(rules);
         return null;
     }

@@ -58,7 +58,7 @@ public sealed partial class VenueCore : IDisposable
             _state.Apply(new VenueStarted(run, now.Wall));
             var hub = new StreamHub(_outbox, Counters);
             _market = OpenMarket(settings, run, hub);
-            _userStreams = new UserStreams(_outbox, limits) { State = _state };
+            _userStreams = new UserStreams(_outbox, limits, _faults, _delayed) { State = _state };
             _market.Start(now);
             _exchange = new Exchange(_state, _ledger, settings, _market.Markets, _userStreams);
             _services = new ApiParts(settings, _exchange, keys, limits, _userStreams);
@@ -93,7 +93,7 @@ public sealed partial class VenueCore : IDisposable
         get
         {
             var next = Min(_delayed.NextAt, MarketWaits ? TimeSpan.MaxValue : _market.NextAt);
-            next = Min(next, _derived.NextAt);
+            next = Min(next, Min(_derived.NextAt, NextFault));
             foreach (var connection in _connections.Values) next = Min(next, connection.NextDeadline);
             return next;
         }
@@ -117,7 +117,7 @@ public sealed partial class VenueCore : IDisposable
     /// </summary>
     public bool Connected(long id, string path, string query, string address, Instant now)
     {
-        if (!VenuePaths.IsSocketPath(path)) return false;
+        if (!VenuePaths.IsSocketPath(path) || now.Monotonic < _closedUntil) return false;
         if (!_services.Limits.AdmitConnection(address, now.Wall))
         {
             _log.LogInformation("Connection {Id} is refused: {Address} made too many", id, address);
@@ -148,9 +148,13 @@ public sealed partial class VenueCore : IDisposable
 
     public void Received(long id, ReadOnlySpan<byte> frame, Instant now)
     {
-        if (!_connections.TryGetValue(id, out var connection)) return;
+        if (!_connections.TryGetValue(id, out var connection) || _outbox.IsSilent(id)) return;
         AdvanceMarket(now);
-        if (connection is ApiConnection api) _dispatcher.Received(api, frame, now);
+        StrikeMoments(now);
+        if (connection.IsGone) return;
+        if (connection is ApiConnection && now.Monotonic < _readsAgainAt)
+            _delayed.Add(_readsAgainAt, id, isRequest: true, frame);
+        else if (connection is ApiConnection api) _dispatcher.Received(api, frame, now);
         else if (CountsMessage((StreamConnection)connection, now))
             _streamRequests.Received((StreamConnection)connection, frame);
         EndTurn(now);
@@ -158,7 +162,7 @@ public sealed partial class VenueCore : IDisposable
 
     public void ReceivedPing(long id, ReadOnlySpan<byte> payload, Instant now)
     {
-        if (!_connections.TryGetValue(id, out var connection)) return;
+        if (!_connections.TryGetValue(id, out var connection) || _outbox.IsSilent(id)) return;
         if (connection is not StreamConnection streams || CountsMessage(streams, now))
             _outbox.Pong(id, payload);
         EndTurn(now);
@@ -181,10 +185,12 @@ public sealed partial class VenueCore : IDisposable
     public void Tick(Instant now)
     {
         AdvanceMarket(now);
+        StrikeMoments(now);
         _derived.Publish(now);
         while (_delayed.TryTake(now.Monotonic, out var item))
         {
-            if (!_connections.TryGetValue(item.Connection, out var connection)) continue;
+            if (!_connections.TryGetValue(item.Connection, out var connection)
+                || _outbox.IsSilent(item.Connection)) continue;
             if (item.IsRequest) _dispatcher.ReceivedLate((ApiConnection)connection, item.Bytes, now);
             else _outbox.Send(item.Connection, item.Bytes);
         }
@@ -300,6 +306,7 @@ public sealed partial class VenueCore : IDisposable
     private void Forget(VenueConnection connection)
     {
         if (!_connections.Remove(connection.Id)) return;
+        _outbox.Forget(connection.Id);
         connection.IsGone = true;
         if (connection is StreamConnection streams) _streamRequests.UnsubscribeAll(streams);
         else if (connection is ApiConnection api)
@@ -314,7 +321,7 @@ public sealed partial class VenueCore : IDisposable
     {
         _market.Settle(now);
         _ledger.Commit();
-        _userStreams.Release();
+        _userStreams.Release(now);
         _outbox.Release(_output);
     }
 

@@ -23,8 +23,14 @@ internal sealed class ApiKeys
     public bool TryAdd(string account, VenueKeySettings key) =>
         _keys.TryAdd(key.ApiKey, new ApiKey(account, key));
 
-    public bool TryFind(string apiKey, [MaybeNullWhen(false)] out ApiKey key) =>
-        _keys.TryGetValue(apiKey, out key);
+    public bool TryFind(string apiKey, [MaybeNullWhen(false)] out ApiKey key)
+    {
+        key = null;
+        return !IsSuspended && _keys.TryGetValue(apiKey, out key);
+    }
+
+    /// <summary>No key is worth anything while this is true.</summary>
+    public bool IsSuspended { get; set; }
 
     public bool Revoke(string apiKey) => _keys.Remove(apiKey);
 

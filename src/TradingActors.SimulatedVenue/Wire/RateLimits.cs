@@ -119,6 +119,14 @@ internal sealed class RateLimits(RateLimitSettings settings)
     /// <summary>Counts a refusal that a fault made up.</summary>
     public void TallyProvoked() => Counts = Counts with { Provoked = Counts.Provoked + 1 };
 
+    /// <summary>Bans the address, as a fault has it, and says what the request is answered with.</summary>
+    public VenueError Ban(string address, TimeSpan span, DateTimeOffset now, out long retryAtMs)
+    {
+        TallyProvoked();
+        retryAtMs = Of(address, now).BannedUntilMs = (now + span).ToUnixTimeMilliseconds();
+        return Banned(retryAtMs);
+    }
+
     public void TallyFlood() => Counts = Counts with { StreamsFlooded = Counts.StreamsFlooded + 1 };
 
     private VenueError Refuse(

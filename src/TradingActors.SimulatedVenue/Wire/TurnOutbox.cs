@@ -9,6 +9,7 @@ internal sealed class TurnOutbox
     private byte[] _bytes = new byte[64 * 1024];
     private int _length;
     private readonly List<(long Connection, Frame Frame, OutboundKind Kind)> _sends = [];
+    private readonly HashSet<long> _silent = [];
 
     /// <summary>Bytes that were laid down, to be sent to any number of connections.</summary>
     public readonly record struct Frame(int Offset, int Length);
@@ -29,6 +30,16 @@ internal sealed class TurnOutbox
         _length += length;
         return frame;
     }
+
+    public ReadOnlySpan<byte> BytesOf(Frame frame) => _bytes.AsSpan(frame.Offset, frame.Length);
+
+    /// <summary>Nothing is sent to the connection any more, though it stays open.</summary>
+    public void Silence(long connection) => _silent.Add(connection);
+
+    public bool IsSilent(long connection) => _silent.Count > 0 && _silent.Contains(connection);
+
+    /// <summary>The connection is gone: its number comes no second time.</summary>
+    public void Forget(long connection) => _silent.Remove(connection);
 
     public void Send(long connection, Frame frame) => _sends.Add((connection, frame, OutboundKind.Text));
 
@@ -53,7 +64,8 @@ internal sealed class TurnOutbox
     public void Release(IVenueOutput output)
     {
         foreach (var (connection, frame, kind) in _sends)
-            output.Send(connection, kind, _bytes.AsSpan(frame.Offset, frame.Length));
+            if (!IsSilent(connection))
+                output.Send(connection, kind, _bytes.AsSpan(frame.Offset, frame.Length));
         _sends.Clear();
         _length = 0;
     }

@@ -8,7 +8,9 @@ namespace TradingActors.SimulatedVenue;
 /// <summary>
 /// Turns ledger entries into the account's events and hands them to whoever subscribed to the account.
 /// </summary>
-internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExchangeListener, IDisposable
+internal sealed class UserStreams(
+    TurnOutbox outbox, RateLimits limits, FaultPlan faults, DelayedWork delayed)
+    : IExchangeListener, IDisposable
 {
     private readonly Dictionary<string, List<Reader>> _readers = new(StringComparer.Ordinal);
 
@@ -49,9 +51,23 @@ internal sealed class UserStreams(TurnOutbox outbox, RateLimits limits) : IExcha
     }
 
     /// <summary>Events wait for the answer to the request that caused them; this lets them go.</summary>
-    public void Release()
+    public void Release(Instant now)
     {
-        foreach (var (connection, frame) in _held) outbox.Send(connection, frame);
+        foreach (var (connection, frame) in _held)
+        {
+            var fault = faults.DrawEvent();
+            if (fault?.Kind == FaultKind.LoseEvent) continue;
+            if (fault?.Kind == FaultKind.DelayEvent)
+            {
+                delayed.Add(
+                    now.Monotonic + fault.Value.Delay, connection, isRequest: false, outbox.BytesOf(frame));
+                continue;
+            }
+
+            outbox.Send(connection, frame);
+            if (fault?.Kind == FaultKind.DuplicateEvent) outbox.Send(connection, frame);
+        }
+
         _held.Clear();
     }
 
