@@ -76,6 +76,12 @@ internal sealed class TestExchange : IExchangeListener
         return LedgerAuditRules.Problems(_ledger.All());
     }
 
+    /// <summary>The accounts' best resting prices; null for a side without any.</summary>
+    public (decimal? Bid, decimal? Ask) OwnBest => (_market.Bids.BestPrice, _market.Asks.BestPrice);
+
+    public VenueError? Amend(VenueOrder order, decimal quantity, string newId) => _exchange.Amend(
+        Account(order.Account), _market, order, quantity, newId, _now);
+
     public bool SetStatus(TradingStatus status) => _exchange.SetStatus("BTCUSDT", status, _now);
 
     public void Book((string Price, string Size)[] bids, (string Price, string Size)[] asks)
