@@ -126,6 +126,8 @@ public sealed partial class VenueCore : IDisposable
             return true;
         }
 
+        if (QueryText.Value(query, "timeUnit") is { } unit
+            && unit.Equals("microsecond", StringComparison.OrdinalIgnoreCase)) _outbox.UseMicroseconds(id);
         path = path.TrimEnd('/');
         if (path == VenuePaths.Api)
         {

@@ -95,6 +95,9 @@ public sealed record VenueError(int Code, string Message, int Status = 400)
     public static readonly VenueError StrategyTypeTooSmall =
         new(-1134, "`strategyType` was less than 1000000.");
 
+    public static readonly VenueError NoSubscriptionIdLeft =
+        new(-2042, "Maximum subscription ID reached for this connection.");
+
     public static readonly VenueError HmacCannotLogOn = new(-4056, "HMAC_SHA256 API key is not supported.");
 
     /// <summary>Listen keys are gone from the spot API; the WebSocket API subscribes instead.</summary>

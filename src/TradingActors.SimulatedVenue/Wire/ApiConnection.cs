@@ -8,6 +8,9 @@ internal sealed class ApiConnection(long id, string address, Instant connectedAt
 {
     public const int SubscriptionsMax = 1_000;
 
+    /// <summary>Subscriptions in a connection's life, ended ones included.</summary>
+    public const int SubscriptionIdsMax = 65_535;
+
     public bool ReturnRateLimits { get; } = returnRateLimits;
 
     public ApiKeys.ApiKey? LoggedOn { get; set; }

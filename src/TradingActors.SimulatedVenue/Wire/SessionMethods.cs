@@ -74,6 +74,8 @@ internal static class SessionMethods
         if (UserStreams.IsSubscribed(call.Connection, account)) return VenueError.SubscriptionActive;
         if (call.Connection.Subscriptions.Count >= ApiConnection.SubscriptionsMax)
             return VenueError.TooManySubscriptions;
+        if (call.Connection.NextSubscriptionId >= ApiConnection.SubscriptionIdsMax)
+            return VenueError.NoSubscriptionIdLeft;
         WriteSubscription(call, streams.Subscribe(call.Connection, account, fromLogon));
         return null;
     }

@@ -10,6 +10,7 @@ internal sealed class TurnOutbox
     private int _length;
     private readonly List<(long Connection, Frame Frame, OutboundKind Kind)> _sends = [];
     private readonly HashSet<long> _silent = [];
+    private readonly HashSet<long> _microseconds = [];
 
     /// <summary>Bytes that were laid down, to be sent to any number of connections.</summary>
     public readonly record struct Frame(int Offset, int Length);
@@ -39,7 +40,11 @@ internal sealed class TurnOutbox
     public bool IsSilent(long connection) => _silent.Count > 0 && _silent.Contains(connection);
 
     /// <summary>The connection is gone: its number comes no second time.</summary>
-    public void Forget(long connection) => _silent.Remove(connection);
+    public void Forget(long connection)
+    {
+        _silent.Remove(connection);
+        _microseconds.Remove(connection);
+    }
 
     public void Send(long connection, Frame frame) => _sends.Add((connection, frame, OutboundKind.Text));
 
@@ -61,11 +66,20 @@ internal sealed class TurnOutbox
     /// <summary>Breaks the connection without a word.</summary>
     public void Abort(long connection) => _sends.Add((connection, default, OutboundKind.Abort));
 
+    /// <summary>From now on the connection is told times in microseconds.</summary>
+    public void UseMicroseconds(long connection) => _microseconds.Add(connection);
+
     public void Release(IVenueOutput output)
     {
         foreach (var (connection, frame, kind) in _sends)
-            if (!IsSilent(connection))
-                output.Send(connection, kind, _bytes.AsSpan(frame.Offset, frame.Length));
+        {
+            if (IsSilent(connection)) continue;
+            var bytes = _bytes.AsSpan(frame.Offset, frame.Length);
+            var isText = kind is OutboundKind.Text or OutboundKind.TornText;
+            if (isText && _microseconds.Contains(connection)) bytes = MicrosecondText.Rewrite(bytes);
+            output.Send(connection, kind, bytes);
+        }
+
         _sends.Clear();
         _length = 0;
     }
