@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TradingActors.Domain;
 using TradingActors.Engine.Risk;
 
@@ -51,7 +52,8 @@ public sealed record OrderRejectedByVenue(VenueClientId VenueId, string Code, st
 /// <summary>
 /// One execution: moves <paramref name="Quantity"/> of <paramref name="Base"/> against price times quantity
 /// of
-/// <paramref name="Quote"/>, and takes <paramref name="Fee"/> of <paramref name="FeeAsset"/>.
+/// <paramref name="Quote"/>, and takes <paramref name="Fee"/> of <paramref name="FeeAsset"/>. <paramref
+/// name="VenueOrderId"/> is set where the order learns its number from it, because its acceptance was lost.
 /// </summary>
 public sealed record OrderFilled(
     VenueClientId VenueId,
@@ -65,7 +67,9 @@ public sealed record OrderFilled(
     decimal Fee,
     Asset FeeAsset,
     bool IsMaker,
-    DateTimeOffset At) : OrderEvent(VenueId, At);
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    VenueOrderId? VenueOrderId = null) : OrderEvent(VenueId, At);
 
 public sealed record CancelRequested(VenueClientId VenueId, string Reason, DateTimeOffset At)
     : OrderEvent(VenueId, At);

@@ -190,13 +190,16 @@ public sealed partial class AccountState
 
     /// <summary>
     /// Handing an order to the connection is no event, so a stream goes from the intent straight to what the
-    /// venue
-    /// answered: that it answered says that the order was sent.
+    /// venue answered: that it answered says that the order was sent. An acceptance that says nothing new
+    /// about the status still tells the venue's number, by which trades are found.
     /// </summary>
     private static Edge Next(OrderState order, OrderEvent on)
     {
         var kind = OrderRules.KindOf(order, on);
         var edge = OrderRules.Next(order.Status, kind);
+        if (edge.Verdict == EdgeVerdict.NoChange && on is OrderAccepted && order.VenueOrderId is null)
+            return new Edge(order.Status, EdgeVerdict.Legal);
+
         return edge.Verdict == EdgeVerdict.Illegal && order.Status == OrderStatus.New
             ? OrderRules.Next(OrderStatus.PendingSubmit, kind)
             : edge;

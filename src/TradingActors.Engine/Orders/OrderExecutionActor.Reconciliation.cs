@@ -34,7 +34,7 @@ public sealed partial class OrderExecutionActor
         }
 
         _reconciliation.Reset();
-        _adopting.Clear();
+        ForgetQuestions();
         _reconciled = false;
         if (!_isAnnounced)
             return;
@@ -57,6 +57,14 @@ public sealed partial class OrderExecutionActor
         _reconciliation.Start(_state.Working.Values.Where(o => o.Status != OrderStatus.New), symbols, _state,
             _clock.Now.Monotonic);
         SendQueries();
+    }
+
+    /// <summary>What was asked will not be answered; the next comparison asks for everything anew.</summary>
+    private void ForgetQuestions()
+    {
+        _askedAbout.Clear();
+        _tradesAsked.Clear();
+        _held.Clear();
     }
 
     private void SendQueries()
@@ -185,7 +193,7 @@ public sealed partial class OrderExecutionActor
         {
             _log.Warning("Reconciliation of {Account} stalled at {Step}: starting over", _account, _reconciliation.Step);
             _reconciliation.Reset();
-            _adopting.Clear();
+            ForgetQuestions();
             Reconcile("stalled");
         }
         else if (_reconcileAt is { } due && now >= due)
@@ -196,6 +204,8 @@ public sealed partial class OrderExecutionActor
 
         _askedUnknownAt = now;
         AskUnknown();
+        foreach (var symbol in _held.Symbols)
+            AskTrades(symbol);
     }
 
     private void AskUnknown()

@@ -3,6 +3,7 @@ using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Journal;
+using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Orders;
 
@@ -10,8 +11,7 @@ namespace TradingActors.Engine.Orders;
 public sealed partial class OrderExecutionActor
 {
     private readonly Dictionary<VenueClientId, (int Count, TimeSpan First)> _misses = [];
-    private readonly HashSet<VenueClientId> _adopting = [];
-    private readonly OrderNumbers _numbers = new();
+    private readonly HashSet<VenueClientId> _askedAbout = [];
     private int _adopted;
 
     private void OnVenueEvent(VenueEvent on)
@@ -27,14 +27,10 @@ public sealed partial class OrderExecutionActor
     private void OnOrderEvent(VenueOrderEvent on)
     {
         var now = _clock.Now;
-        _numbers.Learn(on);
         switch (on)
         {
             case VenueAccepted accepted:
-                if (_state.Find(accepted.Id) is null)
-                    AskAbout(accepted.Id, accepted.Symbol);
-                else
-                    Decide(new OrderAccepted(accepted.Id, accepted.OrderId, accepted.At));
+                OnAccepted(accepted);
                 break;
             case VenueFill fill:
                 OnFill(fill);
@@ -46,17 +42,19 @@ public sealed partial class OrderExecutionActor
                 OnEnded(canceled.Id, new OrderCanceled(canceled.Id, canceled.FilledQuantity, canceled.At));
                 break;
             case VenueExpired expired:
-                OnEnded(expired.Id, new OrderExpired(expired.Id, expired.FilledQuantity, expired.Reason, expired.At));
+                OnEnded(expired.Id,
+                    new OrderExpired(expired.Id, expired.FilledQuantity, expired.Reason, expired.At));
                 break;
             case VenueCancelRejected refused when _state.Find(refused.Id) is not null:
-                Decide(new CancelRejected(refused.Id, refused.Code, refused.Reason, refused.At));
+                OnCancelRejected(refused);
                 break;
-            case VenueOutcomeUnknown { Request: not VenueRequestKind.Query } unknown when _state.Find(unknown.Id) is not null:
+            case VenueOutcomeUnknown { Request: not VenueRequestKind.Query } unknown
+                when _state.Find(unknown.Id) is not null:
                 OnOutcomeUnknown(unknown);
                 break;
             case VenueOrderReport report:
                 if (_reconciliation.Answered(report, now.Monotonic))
-                    RememberNumber(report);
+                    LearnNumber(report);
                 else
                     OnReport(report);
                 break;
@@ -76,8 +74,7 @@ public sealed partial class OrderExecutionActor
                 Decide(new BalanceTransferred(transfer.Asset, transfer.Change, transfer.At));
                 break;
             case VenueInstruments instruments:
-                foreach (var instrument in instruments.Instruments)
-                    _instruments[instrument.Symbol] = instrument;
+                OnInstruments(instruments);
                 break;
             case VenueOpenOrders open:
                 foreach (var report in open.Orders)
@@ -91,9 +88,27 @@ public sealed partial class OrderExecutionActor
                 OnBalances(balances);
                 break;
             case VenueQueryFailed failed:
-                _log.Warning("Query {Query} failed: {Code} {Reason}", failed.Query, failed.Code, failed.Reason);
+                OnQueryFailed(failed);
                 break;
         }
+    }
+
+    /// <summary>
+    /// New rules hold from the next order on. An instrument that is not listed any more takes no orders; it
+    /// is remembered, because those that work there are looked after and may still fill.
+    /// </summary>
+    private void OnInstruments(VenueInstruments known)
+    {
+        var before = _instruments.Values.ToArray();
+        foreach (var instrument in before)
+            _instruments[instrument.Symbol] = instrument with { Status = InstrumentStatus.Halted };
+        foreach (var instrument in known.Instruments)
+            _instruments[instrument.Symbol] = instrument;
+        foreach (var instrument in before)
+            if (_instruments[instrument.Symbol].Status is var status && status != instrument.Status)
+                _log.Warning(
+                    "{Symbol} is {Status}, it was {Before}", instrument.Symbol, status, instrument.Status);
+        _desk.Risk.Tell(new InstrumentsKnown(known.Instruments));
     }
 
     private void OnFill(VenueFill fill)
@@ -109,15 +124,40 @@ public sealed partial class OrderExecutionActor
         if (!_state.HasOpeningBalances)
             return;
 
-        // The venue's list of trades names orders by its own number alone. An order may have learnt its number from
-        // nothing but a fill: its acceptance was lost, and the trades before that fill come by number.
+        // The venue's list of trades names orders by its own number alone.
         if (fill.Id.Value.Length == 0)
-            fill = fill with { Id = _state.Find(fill.OrderId)?.VenueId ?? _numbers.Find(fill.OrderId) ?? fill.Id };
-        else if (_state.Find(fill.Id) is null && !_state.HasCounted(fill.Symbol, fill.TradeId, fill.Side))
-            AskAbout(fill.Id, fill.Symbol);
-        Decide(new OrderFilled(fill.Id, fill.Symbol, instrument.Base, instrument.Quote, fill.TradeId, fill.Side,
-            fill.Price, fill.Quantity, fill.Fee, fill.FeeAsset, fill.IsMaker, fill.At));
-        AfterEnd(fill.Id);
+            fill = fill with { Id = _state.Find(fill.OrderId)?.VenueId ?? fill.Id };
+        var order = _state.Find(fill.Id);
+        var isNew = Decide(new OrderFilled(
+            fill.Id, fill.Symbol, instrument.Base, instrument.Quote, fill.TradeId, fill.Side, fill.Price,
+            fill.Quantity, fill.Fee, fill.FeeAsset, fill.IsMaker, fill.At,
+            order is { VenueOrderId: null } ? fill.OrderId : null));
+        if (order is not null)
+            AfterFill(fill);
+        else if (isNew && fill.Id.Value.Length > 0)
+            OnStray(fill);
+    }
+
+    /// <summary>
+    /// However late, an acceptance ends every count towards "never existed".
+    /// </summary>
+    private void OnAccepted(VenueAccepted accepted)
+    {
+        _misses.Remove(accepted.Id);
+        if (_state.Find(accepted.Id) is null)
+            AskAbout(accepted.Id, accepted.Symbol);
+        else
+            Decide(new OrderAccepted(accepted.Id, accepted.OrderId, accepted.At));
+    }
+
+    /// <summary>
+    /// Why a cancel was refused says nothing certain about the order, so the venue is asked at once.
+    /// </summary>
+    private void OnCancelRejected(VenueCancelRejected refused)
+    {
+        Decide(new CancelRejected(refused.Id, refused.Code, refused.Reason, refused.At));
+        if (_state.Find(refused.Id) is { Status: OrderStatus.Unknown } order)
+            AskAbout(refused.Id, order.Request.Symbol);
     }
 
     private void OnRejected(VenueRejected rejected)
@@ -127,26 +167,35 @@ public sealed partial class OrderExecutionActor
 
         Decide(new OrderRejectedByVenue(rejected.Id, rejected.Code, rejected.Reason, rejected.At));
         AfterEnd(rejected.Id);
-        if (order.Replaces is { } originalId && _state.Find(originalId) is { Status: OrderStatus.PendingReplace } original)
-            AskAbout(originalId, original.Request.Symbol);
+        if (order.Replaces is not { } originalId
+            || _state.Find(originalId) is not { Status: OrderStatus.PendingReplace } original)
+            return;
+
+        // Nothing else is under way for the original: what became of it only the venue can say.
+        Decide(new CancelRejected(originalId, rejected.Code, rejected.Reason, rejected.At));
+        AskAbout(originalId, original.Request.Symbol);
     }
 
     /// <summary>
-    /// The venue ended an order. When it counts more filled than was seen, the missing trades are fetched.
+    /// The venue ended an order. When it counts more filled than was seen, the missing trades come first.
     /// </summary>
     private void OnEnded(VenueClientId id, OrderEvent ended)
     {
+        if (_state.Find(id) is not { } order)
+            return;
+
         var filled = ended switch
         {
             OrderCanceled canceled => canceled.FilledQuantity,
             OrderExpired expired => expired.FilledQuantity,
             _ => Quantity.Zero,
         };
-        if (_state.Find(id) is not { } order)
+        if (filled > order.FilledAtVenue && !order.IsTerminal)
+        {
+            HoldEnd(order, ended, filled);
             return;
+        }
 
-        if (filled > order.FilledQuantity)
-            _reconcileAt = _clock.Now.Monotonic;
         Decide(ended);
         AfterEnd(id);
     }
@@ -158,6 +207,7 @@ public sealed partial class OrderExecutionActor
 
         _misses.Remove(id);
         _cancelWanted.Remove(id);
+        _held.Forget(id);
         if (_waitingForCancelOf.ContainsKey(id))
             SendReplacementOf(id, ended);
     }
@@ -170,9 +220,10 @@ public sealed partial class OrderExecutionActor
     }
 
     /// <summary>
-    /// An end that is held back tells the order's number all the same: its trades are found by it.
+    /// The number is part of the order, so that it outlives a restart: the venue's list of trades knows
+    /// orders by it alone, and an end that is held back waits for those trades.
     /// </summary>
-    private void RememberNumber(VenueOrderReport report)
+    private void LearnNumber(VenueOrderReport report)
     {
         if (report.Status != VenueOrderStatus.Rejected && _state.Find(report.Id) is { VenueOrderId: null })
             Decide(new OrderAccepted(report.Id, report.OrderId, report.At));
@@ -181,10 +232,10 @@ public sealed partial class OrderExecutionActor
     private void OnReport(VenueOrderReport report)
     {
         _misses.Remove(report.Id);
-        _adopting.Remove(report.Id);
+        _askedAbout.Remove(report.Id);
         if (_state.Find(report.Id) is not { } order)
         {
-            if (report.Status is VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled)
+            if (ReconciliationRules.IsOpen(report))
                 Adopt(report);
             return;
         }
@@ -193,12 +244,18 @@ public sealed partial class OrderExecutionActor
         {
             Decide(on);
             AfterEnd(report.Id);
-            if (_state.Find(report.Id) is { IsTerminal: false } alive)
+            if (order.Status == OrderStatus.Unknown && _state.Find(report.Id) is { IsTerminal: false } alive)
                 OnStillAlive(alive);
         }
 
-        if (report.FilledQuantity > order.FilledQuantity && _reconciliation.Step == ReconciliationStep.Idle)
-            _reconcileAt = _clock.Now.Monotonic;
+        if (order.IsTerminal || report.FilledQuantity <= order.FilledAtVenue)
+            return;
+
+        LearnNumber(report);
+        if (ReconciliationRules.IsOpen(report))
+            AskTrades(report.Symbol);
+        else
+            HoldEnd(order, ReconciliationRules.EndOf(report), report.FilledQuantity);
     }
 
     /// <summary>
@@ -215,45 +272,54 @@ public sealed partial class OrderExecutionActor
 
     private void Adopt(VenueOrderReport report)
     {
-        var alreadyInOpening = _state.HasOpeningBalances ? Quantity.Zero : report.FilledQuantity;
-        if (!Decide(ReconciliationRules.Adopt(report, alreadyInOpening)))
+        var carried = _state.HasOpeningBalances ? TakeStrays(report) : report.FilledQuantity;
+        if (!Decide(ReconciliationRules.Adopt(report, carried)))
             return;
 
         _adopted++;
         _log.Warning("Adopted {Order}, which was found at the venue and is not ours", report);
     }
 
+    /// <summary>
+    /// What was never accepted is settled by it; what the venue did accept is in doubt again, and only its
+    /// own word or a person ends that.
+    /// </summary>
     private void OnNotFound(VenueOrderNotFound notFound, Instant now)
     {
-        _adopting.Remove(notFound.Id);
+        _askedAbout.Remove(notFound.Id);
         if (_state.Find(notFound.Id) is not { IsTerminal: false } order)
             return;
 
         var (count, first) = _misses.GetValueOrDefault(notFound.Id, (0, now.Monotonic));
-        _misses[notFound.Id] = (count + 1, first);
-        if (!ReconciliationRules.NeverExisted(order, count + 1, now.Monotonic - first, _settings.NotFoundAfter))
+        _misses[notFound.Id] = (++count, first);
+        if (!ReconciliationRules.IsMissing(count, now.Monotonic - first, _settings.NotFoundAfter))
             return;
 
-        Decide(new OrderRejectedByVenue(notFound.Id, "NEVER_ARRIVED",
-            "the venue does not know it, asked repeatedly", notFound.At));
+        if (ReconciliationRules.NeverExisted(order))
+            Decide(new OrderRejectedByVenue(notFound.Id, "NEVER_ARRIVED",
+                "the venue does not know it, asked repeatedly", notFound.At));
+        else if (Decide(new OrderBecameUnknown(
+            notFound.Id, "the venue does not know it any more", notFound.At)))
+            _log.Error("The venue had {Order} and does not know it any more, asked {Count} times", order,
+                count);
         AfterEnd(notFound.Id);
     }
 
     private void AskAbout(VenueClientId id, Symbol symbol)
     {
-        if (_adopting.Add(id))
+        if (_askedAbout.Add(id))
             _desk.Connection.Tell(new SendQuery(new QueryOrder(id, symbol)));
     }
 
-    private void OnTrades(VenueTrades trades, Instant now)
+    /// <summary>
+    /// A failed query says nothing about what it asked for: it is asked again when it is due.
+    /// </summary>
+    private void OnQueryFailed(VenueQueryFailed failed)
     {
-        foreach (var fill in trades.Fills)
-            OnFill(fill);
-        _reconciliation.Answered(trades, now.Monotonic);
-        if (_reconciliation.Step != ReconciliationStep.Balances)
-            return;
-
-        foreach (var end in _reconciliation.TakeEnds())
-            OnReport(end);
+        _log.Warning("Query {Query} failed: {Code} {Reason}", failed.Query, failed.Code, failed.Reason);
+        if (failed.Query is QueryOrder order)
+            _askedAbout.Remove(order.Id);
+        if (failed.Query is QueryTrades trades)
+            _tradesAsked.Remove(trades.Symbol);
     }
 }

@@ -81,12 +81,13 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>
-    /// An intent that was journaled and not answered may have been sent: it is looked up, never sent again.
+    /// An intent that was journaled and not answered may have been sent: it is looked up, never sent again. A
+    /// replacement that was under way may have taken its original away.
     /// </summary>
     private void MarkInterrupted()
     {
         foreach (var order in _state.Working.Values.ToArray())
-            if (order.Status is OrderStatus.New or OrderStatus.PendingSubmit
+            if (order.Status is OrderStatus.New or OrderStatus.PendingSubmit or OrderStatus.PendingReplace
                 || (order.Status is OrderStatus.PendingCancel && order.VenueOrderId is null))
                 Decide(new OrderBecameUnknown(order.VenueId, "interrupted by a restart", _clock.Now.Wall));
         WriteNext();
@@ -99,6 +100,12 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         {
             _desk.Risk.Tell(new ReservationReturned(request.ClientOrderId));
             OnRepeated(new RepeatedOrder(request));
+            return;
+        }
+
+        if (NotTrading(request.Symbol) is { } closed)
+        {
+            ReturnAndRefuse(request, closed);
             return;
         }
 
@@ -130,6 +137,18 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
     /// Risk remembers fewer ids than this actor does; what it took for new may be a repeat.
     /// </summary>
     private bool IsKnown(ClientOrderId id) => _state.Find(id) is not null || _state.FindRefused(id) is not null;
+
+    /// <summary>
+    /// The venue may have closed the instrument since risk looked: what it says of itself counts at once.
+    /// Before it has said anything there is no session, and the gate refuses.
+    /// </summary>
+    private Refusal? NotTrading(Symbol symbol) =>
+        _instruments.Count == 0 ? null
+        : !_instruments.TryGetValue(symbol, out var instrument)
+            ? new Refusal(RefusalCode.InstrumentUnknown, Detail: symbol.ToString())
+        : instrument.Status != InstrumentStatus.Trading
+            ? new Refusal(RefusalCode.InstrumentNotTrading, Detail: $"{symbol} is {instrument.Status}")
+        : null;
 
     private void ReturnAndRefuse(OrderRequest request, Refusal refusal)
     {

@@ -210,6 +210,7 @@ public static class OrderRules
             {
                 FilledQuantity = order.FilledQuantity + fill.Quantity,
                 FilledNotional = order.FilledNotional + fill.Price * fill.Quantity,
+                VenueOrderId = order.VenueOrderId ?? fill.VenueOrderId,
             },
             OrderNotSent notSent => next with { Reason = $"{notSent.Code} {notSent.Reason}".TrimEnd() },
             OrderRejectedByVenue rejected => next with { Reason = $"{rejected.Code} {rejected.Reason}".TrimEnd() },

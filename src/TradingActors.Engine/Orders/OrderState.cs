@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TradingActors.Domain;
 
 namespace TradingActors.Engine.Orders;
@@ -30,6 +31,13 @@ public sealed record OrderState(
 
     /// <summary>What may still fill.</summary>
     public Quantity Remaining => Quantity > FilledQuantity ? Quantity - FilledQuantity : Domain.Quantity.Zero;
+
+    /// <summary>
+    /// What the venue counts as filled of this order. Of an adopted one it counts what was carried too; what
+    /// a replacement carries, its originals had filled.
+    /// </summary>
+    [JsonIgnore]
+    public Quantity FilledAtVenue => IsExternal ? Carried + FilledQuantity : FilledQuantity;
 
     /// <summary>Average fill price, null while nothing has filled.</summary>
     public Price? AveragePrice => FilledQuantity > Domain.Quantity.Zero

@@ -9,30 +9,40 @@ public readonly record struct BalanceDifference(Asset Asset, decimal Engine, dec
 /// <summary>What the venue's answers mean for what the engine believes. Pure comparisons.</summary>
 public static class ReconciliationRules
 {
+    /// <summary>A single "does not exist" may be a query side that lags behind.</summary>
+    public const int MissesMin = 3;
+
     /// <summary>
     /// The event that a report about a known order amounts to, null when it says nothing new or cannot be
-    /// true yet
-    /// (it reports fills that have not been seen: then the trades must be asked for first).
+    /// true yet (it reports fills that have not been seen: then the trades must be asked for first).
     /// </summary>
     public static OrderEvent? EventOf(VenueOrderReport report, OrderState order)
     {
-        if (report.FilledQuantity > order.FilledQuantity)
-            return Opens(report) && order.Status is OrderStatus.Unknown or OrderStatus.PendingSubmit
-                ? new OrderAccepted(report.Id, report.OrderId, report.At)
-                : null;
+        if (IsOpen(report))
+            return order.VenueOrderId is null
+                || order.Status is OrderStatus.PendingSubmit or OrderStatus.Unknown
+                || order.IsTerminal
+                    ? new OrderAccepted(report.Id, report.OrderId, report.At)
+                    : null;
 
-        return report.Status switch
-        {
-            VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled
-                when order.Status is OrderStatus.PendingSubmit or OrderStatus.Unknown
-                    || order.IsTerminal =>
-                new OrderAccepted(report.Id, report.OrderId, report.At),
-            VenueOrderStatus.Canceled => new OrderCanceled(report.Id, report.FilledQuantity, report.At),
-            VenueOrderStatus.Expired => new OrderExpired(report.Id, report.FilledQuantity, "reconciled", report.At),
-            VenueOrderStatus.Rejected => new OrderRejectedByVenue(report.Id, "REJECTED", "reconciled", report.At),
-            _ => null,
-        };
+        return report.FilledQuantity > order.FilledAtVenue ? null : EndOf(report);
     }
+
+    /// <summary>
+    /// The end that the report tells; null for one that is open, and for one that is filled, because fills
+    /// themselves end it.
+    /// </summary>
+    public static OrderEvent? EndOf(VenueOrderReport report) => report.Status switch
+    {
+        VenueOrderStatus.Canceled => new OrderCanceled(report.Id, report.FilledQuantity, report.At),
+        VenueOrderStatus.Expired =>
+            new OrderExpired(report.Id, report.FilledQuantity, "reconciled", report.At),
+        VenueOrderStatus.Rejected => new OrderRejectedByVenue(report.Id, "REJECTED", "reconciled", report.At),
+        _ => null,
+    };
+
+    public static bool IsOpen(VenueOrderReport report) =>
+        report.Status is VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled;
 
     /// <summary>
     /// An order at the venue that the engine does not know, as it is adopted; <paramref name="carried"/> is
@@ -77,16 +87,19 @@ public static class ReconciliationRules
     }
 
     /// <summary>
-    /// Whether repeated "does not exist" answers settle an order: it was never accepted, was asked for often
-    /// enough,
-    /// and long enough after it was sent for a lagging query side and the request's validity to be excluded.
+    /// Whether repeated "does not exist" answers count at all: asked for often enough, and long enough after
+    /// it was sent for a lagging query side and the request's validity to be excluded.
     /// </summary>
-    public static bool NeverExisted(OrderState order, int misses, TimeSpan sinceFirstMiss, TimeSpan notFoundAfter) =>
+    public static bool IsMissing(int misses, TimeSpan sinceFirstMiss, TimeSpan notFoundAfter) =>
+        misses >= MissesMin && sinceFirstMiss >= notFoundAfter;
+
+    /// <summary>
+    /// Whether an order that is missing can never have been: nothing of the venue's ever spoke of it.
+    /// </summary>
+    public static bool NeverExisted(OrderState order) =>
         order.VenueOrderId is null
         && order.FilledQuantity == Quantity.Zero
-        && order.Status is OrderStatus.Unknown or OrderStatus.PendingSubmit or OrderStatus.PendingCancel
-        && misses >= 3
-        && sinceFirstMiss >= notFoundAfter;
+        && order.Status is OrderStatus.Unknown or OrderStatus.PendingSubmit or OrderStatus.PendingCancel;
 
     /// <summary>
     /// Whether filling the rest of the order would make a position of this size larger or turn it round.
@@ -97,7 +110,4 @@ public static class ReconciliationRules
         return Math.Abs(after) > Math.Abs(position.Value)
             || (position.Value != 0m && after != 0m && Math.Sign(after) != Math.Sign(position.Value));
     }
-
-    private static bool Opens(VenueOrderReport report) =>
-        report.Status is VenueOrderStatus.New or VenueOrderStatus.PartiallyFilled;
 }

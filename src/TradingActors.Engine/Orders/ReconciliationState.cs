@@ -47,7 +47,8 @@ public sealed class ReconciliationState
     /// Begins a cycle. <paramref name="working"/> are the orders that were handed to the venue before now;
     /// <paramref name="symbols"/> every symbol held, traded or configured.
     /// </summary>
-    public void Start(IEnumerable<OrderState> working, IEnumerable<Symbol> symbols, AccountState state, TimeSpan now)
+    public void Start(
+        IEnumerable<OrderState> working, IEnumerable<Symbol> symbols, AccountState state, TimeSpan now)
     {
         Reset();
         foreach (var order in working)
@@ -155,6 +156,12 @@ public sealed class ReconciliationState
 
     /// <summary>Where the last trade query of the symbol ended: every trade below is settled.</summary>
     public TradeId SettledBelow(Symbol symbol) => _tradesFrom.GetValueOrDefault(symbol, new TradeId(0));
+
+    /// <summary>The first trade of the symbol that no answer has contained yet.</summary>
+    public TradeId TradesFrom(Symbol symbol, AccountState state) =>
+        _tradesFrom.TryGetValue(symbol, out var from)
+            ? from
+            : new TradeId(state.TradesFloor(symbol).Value + 1);
 
     private void AskOrders(TimeSpan now)
     {

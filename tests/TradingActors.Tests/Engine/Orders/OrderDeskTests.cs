@@ -64,6 +64,7 @@ public abstract class OrderDeskTests : TestKit
         orders.Tell(new OrderDesk(Journal, Risk, Positions, Connection, Gate, MarketData, [], [Some.Btc]));
         orders.Tell(new VenueInstruments([Some.BtcInstrument], Some.Time));
         Connection.ExpectMsg<OpenConnection>();
+        Risk.ExpectMsg<InstrumentsKnown>();
         return orders;
     }
 
@@ -106,6 +107,15 @@ public abstract class OrderDeskTests : TestKit
 
     protected OrderState FishForTerminal(string id) => Positions
         .FishForMessage<OrderUpdated>(u => u.Order.Request.ClientOrderId.Value == id && u.Order.IsTerminal).Order;
+
+    /// <summary>Lets time pass once everything told before has been handled.</summary>
+    protected void Pass(IActorRef orders, TimeSpan span)
+    {
+        var sync = CreateTestProbe();
+        orders.Tell(new GetOrders(), sync);
+        sync.ExpectMsg<OrdersView>();
+        Time.Advance(span);
+    }
 
     /// <summary>The next query that is asked of the venue.</summary>
     protected T Asked<T>()

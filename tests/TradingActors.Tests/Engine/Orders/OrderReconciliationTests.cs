@@ -64,7 +64,7 @@ public sealed class OrderReconciliationTests : OrderDeskTests
         Reconcile(orders, new AssetBalance(new Asset("USDT"), 5m, 0m));
         Parent.ExpectNoMsg(Soon);
 
-        Time.Advance(TimeSpan.FromSeconds(2));
+        Pass(orders, TimeSpan.FromSeconds(2));
         Answer(orders, new AssetBalance(new Asset("USDT"), 5m, 0m));
 
         var hold = Gate.ExpectMsg<RaiseHold>().Hold;
@@ -113,7 +113,7 @@ public sealed class OrderReconciliationTests : OrderDeskTests
             orders.Tell(new VenueOrderNotFound(Id("a1"), Some.Time));
         Journal.ExpectNoMsg(Soon);
 
-        Time.Advance(Settings.NotFoundAfter);
+        Pass(orders, Settings.NotFoundAfter);
         orders.Tell(new VenueOrderNotFound(Id("a1"), Some.Time));
 
         Assert.IsType<OrderRejectedByVenue>(Assert.Single(Journal.ExpectMsg<WriteEvents>().Events));
