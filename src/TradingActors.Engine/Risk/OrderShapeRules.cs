@@ -15,9 +15,10 @@ internal static class OrderShapeRules
     {
         var request = check.Request;
         var wrong = request.Side is not (Side.Buy or Side.Sell) ? "the side is neither buy nor sell"
-            : !Enum.IsDefined(request.Type) ? "the type is not known"
-            : !Enum.IsDefined(request.TimeInForce) ? "the time in force is not known"
-            : !Enum.IsDefined(request.SelfTradePrevention) ? "the self-trade prevention is not known"
+            : request.Type is < 0 or > OrderType.TakeProfitLimit ? "the type is not known"
+            : request.TimeInForce is < 0 or > TimeInForce.Fok ? "the time in force is not known"
+            : request.SelfTradePrevention is < 0 or > SelfTradePrevention.ExpireBoth
+                ? "the self-trade prevention is not known"
             : PricesMissingOrTooMany(request) ?? TimeInForceUnfit(request);
         return wrong is null ? null : new Refusal(RefusalCode.TermsInvalid, Detail: wrong);
     }
