@@ -134,7 +134,8 @@ internal static class GeneralMethods
 
         if (symbols is null) return null;
         foreach (var symbol in symbols)
-            if (!call.Venue.Exchange.TryGetMarket(symbol, out _)) return VenueError.InvalidSymbol;
+            if (symbol is null || !call.Venue.Exchange.TryGetMarket(symbol, out _))
+                return VenueError.InvalidSymbol;
         return null;
     }
 

@@ -78,8 +78,8 @@ internal static class RequestSecurity
         return nowMs - sentMs > windowMs ? VenueError.TimestampOutside : null;
     }
 
-    /// <summary>Milliseconds with at most three decimals.</summary>
+    /// <summary>Milliseconds with at most three decimals; more than the most is the caller's to refuse.</summary>
     private static bool TryReadWindow(string text, out decimal windowMs) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out windowMs)
-        && windowMs * 1_000m % 1m == 0m;
+        && (windowMs > ReceiveWindowMaxMs || windowMs * 1_000m % 1m == 0m);
 }

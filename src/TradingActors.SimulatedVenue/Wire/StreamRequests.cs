@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace TradingActors.SimulatedVenue;
 
@@ -27,6 +28,7 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
         JsonDocument document;
         try
         {
+            if (!Utf8.IsValid(frame)) throw new JsonException("not UTF-8", null, 0, 0);
             var reader = new Utf8JsonReader(frame);
             document = JsonDocument.ParseValue(ref reader);
         }
@@ -44,12 +46,12 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
 
     private void Received(StreamConnection connection, JsonElement root)
     {
-        var id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var given)
-            ? given.GetRawText()
+        var id = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("id", out var sentId)
+            ? sentId.GetRawText()
             : null;
         if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("method", out var method)
-            || method.ValueKind != JsonValueKind.String)
+            || !root.TryGetProperty("method", out var given)
+            || ReadText(given) is not { } method)
         {
             Refuse(connection, 2, "Invalid request: missing field `method` at line 1 column 1", id);
             return;
@@ -62,7 +64,7 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
         }
 
         var parameters = root.TryGetProperty("params", out var sent) ? sent : default;
-        switch (method.GetString())
+        switch (method)
         {
             case "SUBSCRIBE": ChangeStreams(connection, parameters, id!, isSubscribe: true); break;
             case "UNSUBSCRIBE": ChangeStreams(connection, parameters, id!, isSubscribe: false); break;
@@ -73,11 +75,24 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
                 Refuse(
                     connection,
                     2,
-                    $"Invalid request: unknown variant `{method.GetString()}`, expected one of `SUBSCRIBE`, "
+                    $"Invalid request: unknown variant `{method}`, expected one of `SUBSCRIBE`, "
                     + "`UNSUBSCRIBE`, `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY` "
                     + "at line 1 column 1",
                     id);
                 break;
+        }
+    }
+
+    /// <summary>Null for what is no text, or half a character written as an escape.</summary>
+    private static string? ReadText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 
@@ -103,12 +118,17 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
             return;
         }
 
+        var streams = new List<string>();
         foreach (var name in parameters.EnumerateArray())
-            if (name.ValueKind != JsonValueKind.String)
+        {
+            if (ReadText(name) is not { } stream)
             {
                 Refuse(connection, 2, "Invalid request: stream name must be a string", id);
                 return;
             }
+
+            streams.Add(stream);
+        }
 
         if (isSubscribe && connection.Streams.Count + parameters.GetArrayLength() > limits.StreamsMax)
         {
@@ -116,9 +136,8 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
             return;
         }
 
-        foreach (var name in parameters.EnumerateArray())
+        foreach (var stream in streams)
         {
-            var stream = name.GetString()!;
             if (isSubscribe) Subscribe(connection, stream);
             else if (connection.Streams.Remove(stream))
                 hub.Unsubscribe(stream, connection.Id, connection.IsCombined);
@@ -157,13 +176,13 @@ internal sealed class StreamRequests(StreamHub hub, TurnOutbox outbox, RateLimit
     {
         if (parameters.ValueKind != JsonValueKind.Array
             || parameters.GetArrayLength() == 0
-            || parameters[0].ValueKind != JsonValueKind.String)
+            || ReadText(parameters[0]) is not { } name)
         {
             Refuse(connection, 2, "Invalid request: property name must be a string", id);
             return false;
         }
 
-        if (parameters[0].GetString() == "combined") return true;
+        if (name == "combined") return true;
         Refuse(connection, 0, "Unknown property", id);
         return false;
     }
