@@ -63,7 +63,7 @@ public sealed partial class VenueCore : IDisposable
             _exchange = new Exchange(_state, _ledger, settings, _market.Markets, _userStreams);
             _services = new ApiParts(settings, _exchange, keys, limits, _userStreams);
             _dispatcher = new ApiDispatcher(_services, _outbox, _faults, _delayed) { Forget = Forget };
-            _rest = new RestDispatcher(_services);
+            _rest = new RestDispatcher(_services, _faults);
             _derived = new DerivedStreams(hub, _exchange);
             hub.Unfed = _derived;
             _streamRequests = new StreamRequests(hub, _outbox, settings.RateLimits);

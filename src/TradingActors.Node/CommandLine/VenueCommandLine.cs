@@ -54,6 +54,11 @@ internal sealed class VenueCommandLine
         "--speed", OptionText.TrySpeed, 1,
         "Market seconds per second; max plays as fast as it can be read.", "X");
 
+    private readonly Option<IReadOnlyList<FaultRule>> _faults =
+        NodeCommandLine.Parsed<IReadOnlyList<FaultRule>>(
+            "--faults", FaultSpec.TryParse, [],
+            "What goes wrong and how often: lose-answer:2%,cut~2m,throttle#order.place@3.", "SPEC");
+
     private readonly Option<ulong> _seed = new("--seed")
     {
         Description = "Seed of the generated market and of all chance.",
@@ -95,8 +100,8 @@ internal sealed class VenueCommandLine
         var command = new Command(
             "simulate-venue", "Run a simulated venue alone, for any client; prints its addresses in a line.")
         {
-            _port, _key, _secret, _publicKey, _balance, _symbols, _recording, _speed, _seed, _ledger, _data,
-            _config,
+            _port, _key, _secret, _publicKey, _balance, _symbols, _recording, _speed, _faults, _seed,
+            _ledger, _data, _config,
         };
         command.Validators.Add(Check);
         command.SetAction(r => _run(new VenueOptions(
@@ -108,6 +113,7 @@ internal sealed class VenueCommandLine
             PublicKeyFile = r.GetValue(_publicKey),
             Balances = r.GetValue(_balance),
             Symbols = r.GetValue(_symbols),
+            Faults = r.GetValue(_faults)!,
             LedgerFile = r.GetValue(_ledger),
         }));
         return command;

@@ -21,6 +21,9 @@ public sealed record VenueOptions(
     /// <summary>The symbols of the generated market; null takes the venue's own choice.</summary>
     public IReadOnlyList<GeneratedSymbolSettings>? Symbols { get; init; }
 
+    /// <summary>What goes wrong, and how often.</summary>
+    public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
     /// <summary>The ledger's file; null keeps it in the data directory, or in memory.</summary>
     public string? LedgerFile { get; init; }
 }

@@ -77,6 +77,7 @@ public sealed class StandaloneVenue : IAsyncDisposable
                     DataDirectory = data?.Path,
                     LedgerPath = options.LedgerFile,
                     Seed = options.Seed,
+                    Faults = options.Faults,
                     RecordingPath = options.Recording,
                     RecordingAwaitsReader = true,
                     Speed = options.Speed,

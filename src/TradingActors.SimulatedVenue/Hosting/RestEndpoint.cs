@@ -10,6 +10,9 @@ internal static class RestEndpoint
     /// <summary>No request of the API comes near it; a longer body is refused with 413.</summary>
     private const int BodyMax = 64 * 1024;
 
+    /// <summary>A client that still waits for a lost answer by then is cut off.</summary>
+    private static readonly TimeSpan LostPatience = TimeSpan.FromSeconds(60);
+
     public static async Task HandleAsync(VenueLoop loop, HttpContext context, string path)
     {
         var request = context.Request;
@@ -20,24 +23,46 @@ internal static class RestEndpoint
             return;
         }
 
-        if (await ReadBodyAsync(context).ConfigureAwait(false) is not { } body)
+        if (await ReadBodyAsync(context).ConfigureAwait(false) is not { } sentBody)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
         }
 
         var sent = new RestRequest(
-            request.Method, path, request.QueryString.Value ?? "", body,
+            request.Method, path, request.QueryString.Value ?? "", sentBody,
             request.Headers["X-MBX-APIKEY"].FirstOrDefault(),
             context.Connection.RemoteIpAddress?.ToString() ?? "");
-        var answer = await loop.AskAsync((core, now) => core.Rest(sent, now), context.RequestAborted)
-            .ConfigureAwait(false);
+        var answer = await AskAsync(loop, sent, context.RequestAborted).ConfigureAwait(false);
+        if (answer.Fate is RestFate.Lost or RestFate.Broken)
+        {
+            if (answer.Fate == RestFate.Lost)
+                await loop.WaitAsync(LostPatience, context.RequestAborted).ConfigureAwait(false);
+            context.Abort();
+            return;
+        }
+
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "application/json;charset=UTF-8";
         foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
         context.Response.ContentLength = answer.Body.Length;
-        if (!HttpMethods.IsHead(request.Method))
-            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+        if (HttpMethods.IsHead(request.Method)) return;
+        var isTorn = answer.Fate == RestFate.Torn;
+        var body = answer.Body.AsMemory(0, isTorn ? answer.Body.Length / 2 : answer.Body.Length);
+        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        if (!isTorn) return;
+        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        context.Abort();
+    }
+
+    private static async Task<RestAnswer> AskAsync(
+        VenueLoop loop, RestRequest sent, CancellationToken cancel)
+    {
+        var answer = await loop.AskAsync((core, now) => core.Rest(sent, now), cancel).ConfigureAwait(false);
+        if (answer.Delay > TimeSpan.Zero) await loop.WaitAsync(answer.Delay, cancel).ConfigureAwait(false);
+        return answer.Fate != RestFate.Held
+            ? answer
+            : await loop.AskAsync((core, now) => core.RestLate(sent, now), cancel).ConfigureAwait(false);
     }
 
     /// <summary>What a page's script is asked to ask before it may send a header of its own.</summary>

@@ -43,9 +43,10 @@ internal sealed class VenueEndpoints(VenueLoop loop, SimulatedVenueSettings sett
         using var socket = new VenueSocket(
             id, stream, loop.Inputs, loop.Sockets, settings.PendingBytesMax, log);
         loop.Sockets.Add(socket);
-        await loop.AskAsync(
+        var isTaken = await loop.AskAsync(
             (core, now) => core.Connected(id, path, query, address, now), context.RequestAborted)
             .ConfigureAwait(false);
-        await socket.ReadAsync().ConfigureAwait(false);
+        if (isTaken) await socket.ReadAsync().ConfigureAwait(false);
+        else loop.Sockets.Remove(socket);
     }
 }

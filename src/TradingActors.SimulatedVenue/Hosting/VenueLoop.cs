@@ -19,6 +19,7 @@ internal sealed class VenueLoop : IAsyncDisposable
         TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly Clock _clock;
+    private readonly TimeProvider _time;
     private readonly VenueSockets _sockets;
     private readonly VenueCore _core;
     private readonly ILogger _log;
@@ -29,6 +30,7 @@ internal sealed class VenueLoop : IAsyncDisposable
     {
         _log = log;
         _clock = new Clock(time);
+        _time = time;
         _sockets = new VenueSockets(_inputs.Writer);
         _core = new VenueCore(settings, _sockets, log, _clock.Now);
         _timer = time.CreateTimer(
@@ -49,6 +51,9 @@ internal sealed class VenueLoop : IAsyncDisposable
 
     /// <summary>Ends when the loop does; faulted when the venue could not go on.</summary>
     public Task Completion => _running;
+
+    /// <summary>Waits by the venue's own time.</summary>
+    public Task WaitAsync(TimeSpan delay, CancellationToken cancel) => Task.Delay(delay, _time, cancel);
 
     /// <summary>Runs something on the loop, with the core to itself.</summary>
     public async Task<T> AskAsync<T>(Func<VenueCore, Instant, T> work, CancellationToken cancel)

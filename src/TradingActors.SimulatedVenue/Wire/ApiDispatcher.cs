@@ -35,7 +35,7 @@ internal sealed class ApiDispatcher(
                 Forget(connection);
                 return;
             case FaultKind.CancelRace:
-                FillBeforeCancel(request, now);
+                RequestFaults.FillBeforeCancel(venue, request, now);
                 break;
         }
 
@@ -61,10 +61,10 @@ internal sealed class ApiDispatcher(
         var retryAtMs = 0L;
         var method = error is null ? ApiMethod.All.GetValueOrDefault(request.Method) : null;
         if (error is null && method is null or { IsRestOnly: true }) error = VenueError.UnsupportedOperation;
-        error = Refusal(fault, connection.Address, now, out retryAtMs)
+        error = RequestFaults.Refusal(venue, fault, connection.Address, now, out retryAtMs)
             ?? error
             ?? ApiRunner.Run(call, method!, out retryAtMs);
-        if (Mask(fault) is { } mask)
+        if (RequestFaults.Mask(fault) is { } mask)
         {
             error = mask;
             call.HasErrorData = false;
@@ -78,64 +78,6 @@ internal sealed class ApiDispatcher(
             outbox.Close(connection.Id, "Banned"u8);
             Forget(connection);
         }
-    }
-
-    /// <summary>A fault's own refusal, given without carrying the request out; null for none.</summary>
-    private VenueError? Refusal(FaultStrike? fault, string address, Instant now, out long retryAtMs)
-    {
-        retryAtMs = 0;
-        switch (fault?.Kind)
-        {
-            case FaultKind.Throttle:
-                venue.Limits.TallyProvoked();
-                retryAtMs = (now.Wall + fault.Value.Delay).ToUnixTimeMilliseconds();
-                return new VenueError(-1003, "Too many requests queued.", 429);
-            case FaultKind.TooManyOrders:
-                venue.Limits.TallyProvoked();
-                retryAtMs = (now.Wall + fault.Value.Delay).ToUnixTimeMilliseconds();
-                return new VenueError(-1015, "Too many new orders.", 429);
-            case FaultKind.Ban:
-                return venue.Limits.Ban(address, fault.Value.Delay, now.Wall, out retryAtMs);
-            case FaultKind.Busy:
-                return VenueError.ServerBusy;
-            case FaultKind.RefuseTimestamp:
-                return VenueError.TimestampOutside;
-            case FaultKind.RefuseKey:
-                return VenueError.UnknownApiKey;
-            case FaultKind.UnknownNotExecuted:
-                return VenueError.StatusUnknown;
-            case FaultKind.ServerErrorNotExecuted:
-                return ServerError;
-            default:
-                return null;
-        }
-    }
-
-    /// <summary>What the client hears of a request that was carried out; null for the truth.</summary>
-    private static VenueError? Mask(FaultStrike? fault) => fault?.Kind switch
-    {
-        FaultKind.UnknownExecuted => VenueError.StatusUnknown,
-        FaultKind.UnexpectedExecuted => new VenueError(
-            -1006,
-            "An unexpected response was received from the message bus. Execution status unknown.",
-            503),
-        FaultKind.ServerErrorExecuted => ServerError,
-        _ => null,
-    };
-
-    private static VenueError ServerError { get; } = new(-1000, "An unknown error occurred.", 503);
-
-    /// <summary>The order that is to be cancelled fills to its end a moment earlier.</summary>
-    private void FillBeforeCancel(ApiRequest request, Instant now)
-    {
-        if ((request["origClientOrderId"] ?? request["cancelOrigClientOrderId"]) is not { } id) return;
-        foreach (var account in venue.Exchange.State.Accounts.Values)
-            if (account.OpenByClientId.TryGetValue(id, out var order)
-                && venue.Exchange.TryGetMarket(order.Symbol, out var market))
-            {
-                venue.Exchange.FillByAdministrator(market, order, order.Remaining, now.Wall);
-                return;
-            }
     }
 
     private void Compose(ApiCall call, ApiMethod? method, VenueError? error, long retryAtMs)

@@ -78,7 +78,7 @@ internal static class RequestSecurity
         return nowMs - sentMs > windowMs ? VenueError.TimestampOutside : null;
     }
 
-    /// <summary>Milliseconds with at most three decimals; more than the most is the caller's to refuse.</summary>
+    /// <summary>Milliseconds with at most three decimals; too many of them are not refused here.</summary>
     private static bool TryReadWindow(string text, out decimal windowMs) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out windowMs)
         && (windowMs > ReceiveWindowMaxMs || windowMs * 1_000m % 1m == 0m);

@@ -9,7 +9,7 @@ namespace TradingActors.SimulatedVenue;
 /// Takes a request of the REST API to its answer. The methods, their rules and their limits are those of the
 /// WebSocket API; only the edge is another.
 /// </summary>
-internal sealed class RestDispatcher(ApiParts venue) : IDisposable
+internal sealed class RestDispatcher(ApiParts venue, FaultPlan faults) : IDisposable
 {
     /// <summary>No WebSocket has this id: a REST request is a connection of its own to nobody.</summary>
     private const long NoConnection = 0;
@@ -18,7 +18,41 @@ internal sealed class RestDispatcher(ApiParts venue) : IDisposable
     private readonly Utf8JsonWriter _json = new(
         Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = ApiJson.Encoder });
 
+    /// <summary>Answers a request, or lets a fault have its way with it.</summary>
     public RestAnswer Answer(RestRequest sent, Instant now)
+    {
+        var fault = RestRoutes.TryFind(sent.Verb, sent.Path, out var method, out _)
+            ? faults.Draw(method.Name)
+            : null;
+        switch (fault?.Kind)
+        {
+            case FaultKind.LoseRequest:
+                return RestAnswer.None(RestFate.Lost);
+            case FaultKind.DelayRequest:
+                return RestAnswer.None(RestFate.Held, fault.Value.Delay);
+            case FaultKind.DropBefore:
+                return RestAnswer.None(RestFate.Broken);
+            case FaultKind.CancelRace:
+                RequestFaults.FillBeforeCancel(venue, ApiRequest.FromRest(sent, out _), now);
+                break;
+        }
+
+        var answer = CarryOut(sent, fault, now);
+        return fault?.Kind switch
+        {
+            FaultKind.DelayAnswer => answer with { Delay = fault.Value.Delay },
+            FaultKind.LoseAnswer => answer with { Fate = RestFate.Lost },
+            FaultKind.DropAfter => answer with { Fate = RestFate.Broken },
+            FaultKind.DropMidFrame => answer with { Fate = RestFate.Torn },
+            FaultKind.GarbleAnswer => answer with { Body = answer.Body[..(answer.Body.Length / 2)] },
+            _ => answer,
+        };
+    }
+
+    /// <summary>Carries out a request that was held up, without drawing a second fault.</summary>
+    public RestAnswer AnswerLate(RestRequest sent, Instant now) => CarryOut(sent, null, now);
+
+    private RestAnswer CarryOut(RestRequest sent, FaultStrike? fault, Instant now)
     {
         _result.ResetWrittenCount();
         _json.Reset(_result);
@@ -27,8 +61,16 @@ internal sealed class RestDispatcher(ApiParts venue) : IDisposable
         var call = new ApiCall(
             venue, new ApiConnection(NoConnection, sent.Address, now, false), request, now, _json);
         var error = RestRoutes.TryFind(sent.Verb, sent.Path, out var method, out var notFound)
-            ? malformed ?? ApiRunner.Run(call, method, out retryAtMs)
+            ? RequestFaults.Refusal(venue, fault, sent.Address, now, out retryAtMs)
+                ?? malformed
+                ?? ApiRunner.Run(call, method, out retryAtMs)
             : notFound;
+        if (RequestFaults.Mask(fault) is { } mask)
+        {
+            error = mask;
+            call.HasErrorData = false;
+        }
+
         _json.Flush();
         return new RestAnswer(
             error?.Status ?? 200, Body(call, error), Headers(call, method, error, retryAtMs));

@@ -1,4 +1,5 @@
 using TradingActors.Node.CommandLine;
+using TradingActors.SimulatedVenue;
 using Xunit;
 
 namespace TradingActors.Tests.Node.CommandLine;
@@ -60,11 +61,13 @@ public sealed class NodeCommandLineTests
     public async Task reads_a_venue_for_any_client()
     {
         await Run("simulate-venue", "--port", "9443", "--key", "K", "--secret", "S", "--public-key", "e.pem",
-            "--balance", "BTC=1.5,usdt=100000", "--symbols", "BTCUSDT,solusdt", "--ledger", "l.ndjson");
+            "--balance", "BTC=1.5,usdt=100000", "--symbols", "BTCUSDT,solusdt", "--ledger", "l.ndjson",
+            "--faults", "lose-answer:2%,cut~2m");
 
         var got = Assert.IsType<VenueOptions>(_commands.Got);
         Assert.Equal(
             ("K", "S", "e.pem", "l.ndjson"), (got.Key, got.Secret, got.PublicKeyFile, got.LedgerFile));
+        Assert.Equal([FaultKind.LoseAnswer, FaultKind.Cut], got.Faults.Select(rule => rule.Kind));
         Assert.Null(got.DataDirectory);
         Assert.Equal([("BTC", 1.5m), ("USDT", 100_000m)], got.Balances!.Select(b => (b.Key, b.Value)));
         Assert.Equal(["BTCUSDT", "SOLUSDT"], got.Symbols!.Select(s => s.Listing.Symbol));
@@ -84,6 +87,8 @@ public sealed class NodeCommandLineTests
     [InlineData("--symbols: 'BTC' is not", "--symbols", "BTC")]
     [InlineData("--symbols: '' is not", "--symbols", "BTCUSDT,")]
     [InlineData("--symbols: 'BTCUSDT' stands", "--symbols", "BTCUSDT,btcusdt")]
+    [InlineData("--faults: 'eat-cake': 'eat-cake' is no fault", "--faults", "eat-cake")]
+    [InlineData("--faults: 'cut:200%'", "--faults", "cut:200%")]
     [InlineData("exclude each other", "--symbols", "BTCUSDT", "--recording", "r.gz")]
     public async Task a_venues_option_that_is_wrong_is_named(string problem, params string[] options)
     {

@@ -99,6 +99,45 @@ public sealed class SimulatedVenueHostTests
         await Assert.ThrowsAsync<WebSocketException>(() => ReceiveAsync(socket));
     }
 
+    [Theory]
+    [InlineData(FaultKind.DropBefore)]
+    [InlineData(FaultKind.DropAfter)]
+    [InlineData(FaultKind.DropMidFrame)]
+    public async Task a_rest_request_can_be_broken_off(FaultKind kind)
+    {
+        var settings = new SimulatedVenueSettings { Faults = [new FaultRule(kind) { Times = 1 }] };
+        await using var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, Patience);
+        using var http = new HttpClient { BaseAddress = host.HttpAddress };
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync("/api/v3/time", Patience));
+        Assert.Contains(
+            "serverTime", await http.GetStringAsync("/api/v3/time", Patience), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_rest_answer_can_be_lost_late_or_ask_for_patience()
+    {
+        var settings = new SimulatedVenueSettings
+        {
+            Faults =
+            [
+                new FaultRule(FaultKind.LoseAnswer) { Times = 1 },
+                new FaultRule(FaultKind.DelayRequest) { Times = 1 },
+                new FaultRule(FaultKind.DelayAnswer) { Times = 1 },
+                new FaultRule(FaultKind.Throttle) { Times = 1 },
+            ],
+        };
+        await using var host = await SimulatedVenueHost.StartAsync(settings, TimeProvider.System, Patience);
+        using var http = new HttpClient { BaseAddress = host.HttpAddress };
+        using (var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200)))
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => http.GetStringAsync("/api/v3/ping", impatience.Token));
+        Assert.Equal("{}", await http.GetStringAsync("/api/v3/ping", Patience));
+        Assert.Equal("{}", await http.GetStringAsync("/api/v3/ping", Patience));
+        using var throttled = await http.GetAsync("/api/v3/ping", Patience);
+        Assert.Equal(HttpStatusCode.TooManyRequests, throttled.StatusCode);
+        Assert.NotNull(throttled.Headers.RetryAfter);
+    }
+
     [Fact]
     public async Task a_reader_that_does_not_read_is_dropped_at_the_bound()
     {
