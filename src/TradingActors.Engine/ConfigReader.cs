@@ -102,6 +102,12 @@ public sealed class ConfigReader
         return new ConfigReader(_config, key).At($"{Path}.{key}");
     }
 
+    /// <summary>True where the key holds an object, false where it holds a value or nothing.</summary>
+    public bool IsSection(string key) => _config.HasPath(key) && _config.GetValue(key).IsObject();
+
+    /// <summary>This section with what it leaves out taken from <paramref name="defaults"/>.</summary>
+    public ConfigReader Over(ConfigReader defaults) => new(Path, _config.WithFallback(defaults._config));
+
     public ConfigReader? SectionOrNull(string key) => _config.HasPath(key) ? Section(key) : null;
 
     /// <summary>

@@ -37,7 +37,7 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
         var emergency = parts.Placement.StartEmergency(Context, EmergencyActor.SupervisedProps(settings.Emergency,
             settings.Journal.EmergencyJournalPlugin, settings.Journal.EmergencySnapshotPlugin, parts.Clock));
         var gate = Context.ActorOf(EmergencyGateActor.Props(parts.Gate, emergency, settings.Emergency,
-            Path.Combine(parts.DataDirectory, "halt.json"), [blotter], parts.Clock), "gate");
+            Path.Combine(parts.DataDirectory, HaltFile.Name), [blotter], parts.Clock), "gate");
         var health = Context.ActorOf(HealthActor.Props(parts.Meters, settings.Health,
             [.. settings.Accounts.Select(a => a.Account)], gate, [blotter], parts.Clock),
             "health");

@@ -24,7 +24,7 @@ public sealed record EngineSettings(
     public const string Section = "trading-actors";
 
     /// <summary>Keys of the section that the host reads, not the engine.</summary>
-    private static readonly string[] HostKeys = ["venues", "node"];
+    private static readonly string[] HostKeys = ["venues", "venue-kinds", "node"];
 
     public static EngineSettings Read(Config config, StrategyCatalog catalog)
     {

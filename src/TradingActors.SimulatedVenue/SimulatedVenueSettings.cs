@@ -26,6 +26,9 @@ public sealed record SimulatedVenueSettings
     /// <summary>A recording to replay as the market, plain or gzip; null generates one.</summary>
     public string? RecordingPath { get; init; }
 
+    /// <summary>A market that somebody else supplies while it happens; null for one of the above.</summary>
+    public MarketFeed? MarketFeed { get; init; }
+
     /// <summary>True lets a recording begin with the first reader of a stream, not with the venue.</summary>
     public bool RecordingAwaitsReader { get; init; }
 

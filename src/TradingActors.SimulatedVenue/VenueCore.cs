@@ -237,6 +237,7 @@ public sealed partial class VenueCore : IDisposable
 
     private static IMarketSource OpenMarket(SimulatedVenueSettings settings, int run, StreamHub hub)
     {
+        if (settings.MarketFeed is { } feed) return new FedMarket(feed, run, hub);
         if (settings.RecordingPath is null) return new GeneratedMarket(settings, run, hub);
         var recorded = new RecordedMarket(settings, run, hub);
         return settings.RecordingAwaitsReader ? new AwaitedMarket(recorded, hub) : recorded;

@@ -9,8 +9,11 @@ public interface IVenueConnector
 {
     VenueId Venue { get; }
 
-    /// <summary>The socket of orders and account events, and of the public requests.</summary>
+    /// <summary>The socket of orders and account events.</summary>
     Uri ApiAddress { get; }
+
+    /// <summary>The socket of the public requests; usually that of the orders.</summary>
+    Uri RequestsAddress => ApiAddress;
 
     /// <summary>The socket of the public streams.</summary>
     Uri StreamsAddress { get; }

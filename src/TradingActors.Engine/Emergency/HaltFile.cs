@@ -17,6 +17,9 @@ public sealed class HaltFileException(string path, string problem, Exception? in
 /// </summary>
 public static class HaltFile
 {
+    /// <summary>Its name in the data directory.</summary>
+    public const string Name = "halt.json";
+
     private const int FormatVersion = 1;
 
     /// <summary>
@@ -40,6 +43,11 @@ public static class HaltFile
             return content.Holds;
         }
         catch (JsonException e)
+        {
+            throw new HaltFileException(
+                path, $"line {(e.LineNumber ?? 0) + 1} cannot be read: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new HaltFileException(path, $"cannot be read: {e.Message}", e);
         }

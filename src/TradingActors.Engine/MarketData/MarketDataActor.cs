@@ -50,7 +50,7 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
         _lanes =
         [
             Lane(MarketDataLane.Streams, connector.StreamsAddress, connector.Transports, seed),
-            Lane(MarketDataLane.Requests, connector.ApiAddress, connector.Transports, seed),
+            Lane(MarketDataLane.Requests, connector.RequestsAddress, connector.Transports, seed),
         ];
         _session = connector.CreateMarketData(this);
     }

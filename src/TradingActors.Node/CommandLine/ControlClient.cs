@@ -14,7 +14,7 @@ public sealed class ControlClient
     private static readonly TimeSpan FollowHalt = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly SteerOptions _options;
     private readonly TextWriter _output;
@@ -81,6 +81,24 @@ public sealed class ControlClient
         var isGood = halt is { Durability: not HaltDurability.None, ConnectionsSilent.Count: 0 }
             && progress.IsComplete && progress.Accounts.All(a => a.Residual.Count == 0);
         return isGood ? ExitCodes.Ok : ExitCodes.Failed;
+    });
+
+    /// <summary>Has the keys read again; 4 when one was refused.</summary>
+    public Task<int> ReloadKeysAsync(string? account) => AskAsync(async http =>
+    {
+        var answer = await Read<ReloadKeysAnswer>(
+            await Post(http, "/engine/v1/keys/reload", new ReloadKeysRequest(account)));
+        if (_options.Json)
+            Print(answer);
+        else
+            foreach (var key in answer.Keys)
+                await _output.WriteLineAsync($"{key.Account} at {key.Venue}: " + key.Outcome switch
+                {
+                    KeyOutcome.Unchanged => "unchanged",
+                    KeyOutcome.Replaced => "new key works, moving over",
+                    _ => $"NEW KEY REFUSED, the old one stays in use: {key.Reason}",
+                });
+        return answer.Keys.Any(key => key.Outcome == KeyOutcome.Refused) ? ExitCodes.Refused : ExitCodes.Ok;
     });
 
     private static async Task<HaltProgressView> FollowAsync(HttpClient http, HaltAnswer halt)

@@ -16,4 +16,7 @@ public static class ExitCodes
 
     /// <summary>The node answered and refused.</summary>
     public const int Refused = 4;
+
+    /// <summary>It works, and something should be looked at.</summary>
+    public const int Degraded = 5;
 }

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using Serilog.Extensions.Logging;
 using Spectre.Console;
-using TradingActors.Engine.Journal;
 using TradingActors.Node.Configuration;
 using TradingActors.Node.Control;
 using TradingActors.Node.Hosting;
 using TradingActors.Node.Summaries;
 using TradingActors.Node.Terminal;
-using TradingActors.SimulatedVenue;
 
 namespace TradingActors.Node.CommandLine;
 
@@ -72,7 +70,8 @@ public sealed class NodeCommands(TextWriter output, TextWriter error) : INodeCom
         var config = NodeConfiguration.Load(NodeConfiguration.DefaultDirectory, configFile);
         try
         {
-            return NodeSettings.Read(config).Venues[0];
+            return NodeSettings.Read(config).Venues.FirstOrDefault(v => v.Kind == VenueKind.Simulated)
+                ?? throw new ConfigurationException("no simulated venue is configured");
         }
         catch (Engine.ConfigKeyException e)
         {
@@ -87,29 +86,7 @@ public sealed class NodeCommands(TextWriter output, TextWriter error) : INodeCom
         await Task.Delay(Timeout.Infinite);
     }
 
-    private async Task<int> Guarded(Func<Task<int>> run)
-    {
-        try
-        {
-            return await run();
-        }
-        catch (Exception e) when (e is ConfigurationException or Akka.Configuration.ConfigurationException)
-        {
-            await error.WriteLineAsync(e.Message);
-            return ExitCodes.Usage;
-        }
-        catch (Exception e) when (e is RecordingException or LedgerCorruptException or JournalUnfitException)
-        {
-            await error.WriteLineAsync(e.Message);
-            return ExitCodes.Failed;
-        }
-        catch (Exception e)
-        {
-            await error.WriteLineAsync($"failed: {e.Message}");
-            await error.WriteLineAsync(e.ToString());
-            return ExitCodes.Failed;
-        }
-    }
+    private Task<int> Guarded(Func<Task<int>> run) => Guard.RunAsync(error, run);
 
     private void Print(RunSummary summary, bool json)
     {

@@ -1,7 +1,14 @@
 namespace TradingActors.Node.CommandLine;
 
-/// <summary>The verbs beside those that run and steer a node, in the order in which help lists them.</summary>
+/// <summary>
+/// The verbs beside those that run and steer a node, in the order in which help lists them.
+/// </summary>
 public static class NodeVerbs
 {
-    public static IReadOnlyList<INodeVerb> All(TextWriter output, TextWriter error) => [];
+    public static IReadOnlyList<INodeVerb> All(TextWriter output, TextWriter error) =>
+    [
+        new KeysVerb(output, error),
+        new DoctorVerb(output, error),
+        new PanicVerb(output, error, Console.In, () => !Console.IsInputRedirected),
+    ];
 }

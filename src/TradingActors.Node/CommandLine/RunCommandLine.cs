@@ -62,8 +62,8 @@ internal sealed class RunCommandLine(SharedOptions shared, Func<RunOptions, Task
         var root = new RootCommand(
             "A trading node: runs strategies against a venue through risk, journal and an emergency gate.")
         {
-            _recording, _speed, _untilEnd, _for, _seed, _data, _shared.Config, _shared.Http, _venue, _strategy,
-            _shared.Json,
+            _recording, _speed, _untilEnd, _for, _seed, _data, _shared.Config, _shared.Http, _venue,
+            _strategy, _shared.Json,
         };
         root.Validators.Add(CheckRun);
         root.SetAction(r => _run(new RunOptions(

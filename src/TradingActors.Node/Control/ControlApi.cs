@@ -51,6 +51,7 @@ public sealed class ControlApi : IAsyncDisposable
         _app.MapPost("/engine/v1/emergency/halt", PostHalt);
         _app.MapPost("/engine/v1/emergency/resume", PostResume);
         _app.MapGet("/engine/v1/emergency/halts/{id}", GetHalt);
+        _app.MapPost("/engine/v1/keys/reload", PostReloadKeys);
         _app.MapFallback(context =>
             Refuse(context, 404, "NOT_FOUND", $"there is nothing at {context.Request.Path}"));
     }
@@ -196,6 +197,17 @@ public sealed class ControlApi : IAsyncDisposable
         }
 
         await Write(context, 200, Progress(halt));
+    }
+
+    private async Task PostReloadKeys(HttpContext context)
+    {
+        var request = await Read<ReloadKeysRequest>(context);
+        var answer = await _control.ReloadKeysAsync(request.Account);
+        if (answer.Keys.Count == 0)
+            await Refuse(context, 404, "NO_KEY",
+                $"account '{request.Account}' has no key on this node", "account");
+        else
+            await Write(context, 200, answer);
     }
 
     private static HaltProgressView Progress(HaltView halt)

@@ -18,6 +18,9 @@ public interface INodeControl
     /// <summary>Answers <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
     Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version);
 
+    /// <summary>Reads an account's key, or everybody's, and moves over to those that changed.</summary>
+    Task<ReloadKeysAnswer> ReloadKeysAsync(string? account);
+
     /// <exception cref="TimeoutException">The engine does not answer.</exception>
     Task<HaltView> GetHaltAsync(string haltId);
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.MarketData;
 using TradingActors.Node.Control;
@@ -26,8 +27,9 @@ public sealed class NodeControl(string environment) : INodeControl
     /// <summary>
     /// From here on there is an engine to ask; until then every question ends as a timeout.
     /// </summary>
-    public void Attach(EngineReady engine, EmergencyControl emergency, Cluster cluster) =>
-        _engine = new Attached(engine, emergency, cluster);
+    public void Attach(
+        EngineReady engine, EmergencyControl emergency, Cluster cluster, KeyRotation keys) =>
+        _engine = new Attached(engine, emergency, cluster, keys);
 
     public async Task<NodeView> GetStateAsync()
     {
@@ -46,6 +48,13 @@ public sealed class NodeControl(string environment) : INodeControl
 
     public Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version) =>
         Engine.Emergency.ResumeAsync(scope, reason, principal, version, HaltPatience);
+
+    public Task<ReloadKeysAnswer> ReloadKeysAsync(string? account)
+    {
+        var accounts = Engine.Ready.Accounts;
+        return Engine.Keys.ReloadAsync(account, changed => accounts.Tell(
+            new ToAccount(changed, new ReplaceSession("the key was changed"))));
+    }
 
     public async Task<HaltView> GetHaltAsync(string haltId)
     {
@@ -73,5 +82,6 @@ public sealed class NodeControl(string environment) : INodeControl
         }
     }
 
-    private sealed record Attached(EngineReady Ready, EmergencyControl Emergency, Cluster Cluster);
+    private sealed record Attached(
+        EngineReady Ready, EmergencyControl Emergency, Cluster Cluster, KeyRotation Keys);
 }

@@ -20,14 +20,14 @@ public sealed class NodeRun : IAsyncDisposable
     private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(15);
 
     private readonly RunOptions _options;
-    private readonly NodePlan _plan;
+    private NodePlan _plan;
     private readonly DataDirectory _data;
     private readonly Logger _logger;
     private readonly DateTimeOffset _startedAt = TimeProvider.System.GetUtcNow();
     private readonly long _startedTicks = TimeProvider.System.GetTimestamp();
     private readonly List<string> _problems = [];
     private NodeView _last;
-    private VenueAccess _venue = null!;
+    private readonly List<VenueAccess> _venues = [];
     private ControlApi _api = null!;
     private RunningEngine? _engine;
 
@@ -37,8 +37,8 @@ public sealed class NodeRun : IAsyncDisposable
         _plan = plan;
         _data = data;
         _logger = logger;
-        Control = new NodeControl(plan.Venue.Venue.Value);
-        _last = new NodeView(_startedAt, plan.Venue.Venue.Value, TradingMode.Halted, [], [], [], []);
+        Control = new NodeControl(plan.Environment);
+        _last = new NodeView(_startedAt, plan.Environment, TradingMode.Halted, [], [], [], []);
     }
 
     public NodeControl Control { get; }
@@ -59,17 +59,13 @@ public sealed class NodeRun : IAsyncDisposable
         try
         {
             using var loggers = new SerilogLoggerFactory(logger);
-            run._venue = await VenueAccess.OpenAsync(options, plan.Venue, data, loggers);
-            if (await run._venue.ListedAsync() is { } listed)
-            {
-                plan = plan.ForListed(listed, out var missing);
-                foreach (var symbol in missing)
-                    logger.Warning("The venue does not list {Symbol:l}: it will not be traded", symbol);
-            }
-
+            EnvironmentStamp.Require(data, plan.Environment);
+            HaltFile.Read(data.File(HaltFile.Name));
+            await run.OpenVenuesAsync(loggers);
             run._api = await ControlApi.StartAsync(run.Control, options.Http, loggers);
-            run._engine =
-                await RunningEngine.StartAsync(plan, data, run._venue, options.Seed, run.Control, logger);
+            run._engine = await RunningEngine.StartAsync(
+                run._plan, data, run._venues, options.Seed, run.Control,
+                new KeyRotation(run._plan, run._venues, new SerilogLoggerFactory(logger)), logger);
             return run;
         }
         catch (Exception e)
@@ -122,11 +118,31 @@ public sealed class NodeRun : IAsyncDisposable
             await _engine.ShutDownAsync();
         if (_api is not null)
             await _api.DisposeAsync();
-        if (_venue is not null)
-            await _venue.DisposeAsync();
+        foreach (var venue in _venues)
+            await venue.DisposeAsync();
         await _logger.DisposeAsync();
         _data.Dispose();
     }
+
+    private async Task OpenVenuesAsync(ILoggerFactory loggers)
+    {
+        foreach (var settings in _plan.Venues)
+        {
+            var venue = await VenueAccess.OpenAsync(settings, _plan, _options, _data, loggers);
+            _venues.Add(venue);
+            if (await venue.ListedAsync() is not { } listed)
+                continue;
+            _plan = _plan.ForListed(settings, listed, out var missing);
+            foreach (var symbol in missing)
+                _logger.Warning(
+                    "Venue {Venue} does not list {Symbol:l}: it will not be traded", settings.Venue.Value,
+                    symbol);
+        }
+    }
+
+    /// <summary>Ends with the recording of the one venue that has one.</summary>
+    private Task RecordingEnded => Task.WhenAll(
+        _venues.Where(v => v.Settings.Kind == VenueKind.Simulated).Select(v => v.RecordingEnded));
 
     private static Task<string> Never { get; } = new TaskCompletionSource<string>().Task;
 
@@ -143,7 +159,7 @@ public sealed class NodeRun : IAsyncDisposable
     {
         try
         {
-            await _venue.RecordingEnded;
+            await RecordingEnded;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -170,11 +186,8 @@ public sealed class NodeRun : IAsyncDisposable
         while (!until.IsCancellationRequested)
         {
             await Task.Delay(LookEvery, CancellationToken.None);
-            if (_venue.RecordingEnded is { IsFaulted: true } recording)
-                return Broken(recording.Exception!.InnerException!.Message);
-            if (_venue.Ended is { IsCompleted: true } venue)
-                return Broken(
-                    $"the venue ended: {venue.Exception?.InnerException?.Message ?? "why is unknown"}");
+            if (BrokenVenue() is { } problem)
+                return Broken(problem);
             if (_engine!.Ended.IsCompleted)
                 return Broken("the actor system ended by itself");
             foreach (var account in (await StateAsync()).Accounts)
@@ -183,6 +196,20 @@ public sealed class NodeRun : IAsyncDisposable
         }
 
         return "nothing";
+    }
+
+    private string? BrokenVenue()
+    {
+        foreach (var venue in _venues)
+        {
+            if (venue.RecordingEnded is { IsFaulted: true } recording)
+                return recording.Exception!.InnerException!.Message;
+            if (venue.Ended is { IsCompleted: true } ended)
+                return $"venue '{venue.Settings.Venue}' ended: "
+                    + (ended.Exception?.InnerException?.Message ?? "why is unknown");
+        }
+
+        return null;
     }
 
     private string Broken(string problem)
@@ -204,6 +231,9 @@ public sealed class NodeRun : IAsyncDisposable
         }
     }
 
+    private VenueAccess VenueOf(string account) => _venues.Single(v =>
+        _plan.AccountsAt(v.Settings).Any(a => a.Account.Value == account));
+
     private async Task<AccountEvidence> EvidenceAsync(AccountView account, EngineStopped? stopped)
     {
         var itself = stopped?.Accounts.FirstOrDefault(a => a.Account.Value == account.Account);
@@ -212,11 +242,16 @@ public sealed class NodeRun : IAsyncDisposable
             _problems.Add(
                 $"order {order.Request.ClientOrderId} ({order.VenueId}) may still work: {order.Status}");
 
-        var books = Try(() => Task.FromResult(_engine!.ReadBooks(new(account.Account))), "journal");
-        var ledger = Try(() => _venue.JudgeAsync(account.Account), "venue's ledger");
-        return new AccountEvidence(account, [.. residual.Select(NodeViews.From)], await books, await ledger);
+        var books = Try(
+            () => Task.FromResult<AccountBooks?>(_engine!.ReadBooks(new(account.Account))), "journal");
+        var venue = VenueOf(account.Account);
+        var ledger = Try(() => venue.JudgeAsync(account.Account), "venue's ledger");
+        return new AccountEvidence(account, [.. residual.Select(NodeViews.From)], await books, await ledger)
+        {
+            HasLedger = venue.HasLedger,
+        };
 
-        async Task<T?> Try<T>(Func<Task<T>> read, string what)
+        async Task<T?> Try<T>(Func<Task<T?>> read, string what)
             where T : class
         {
             try

@@ -7,7 +7,6 @@ using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Cluster;
-using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.Journal;
@@ -48,9 +47,10 @@ public sealed class RunningEngine
     public static async Task<RunningEngine> StartAsync(
         NodePlan plan,
         DataDirectory data,
-        VenueAccess venue,
+        IReadOnlyList<VenueAccess> venues,
         ulong seed,
         NodeControl control,
+        KeyRotation keys,
         Serilog.ILogger logger)
     {
         var journalFile = data.File("journal.db");
@@ -67,10 +67,10 @@ public sealed class RunningEngine
             var cluster = Cluster.Get(system);
             using var late = new CancellationTokenSource(StartPatience);
             await cluster.JoinAsync(cluster.SelfAddress, late.Token);
-            var parts = Parts(plan, data, venue, seed);
+            var parts = Parts(plan, data, venues, seed);
             var root = system.ActorOf(EngineActor.Props(parts, plan.Engine), "engine");
             var ready = await root.Ask<EngineReady>(new GetEngine(), StartPatience);
-            control.Attach(ready, new EmergencyControl(parts.Gate, ready.Gate, parts.Clock), cluster);
+            control.Attach(ready, new EmergencyControl(parts.Gate, ready.Gate, parts.Clock), cluster, keys);
             return new RunningEngine(system, root, journalFile);
         }
         catch
@@ -137,10 +137,10 @@ public sealed class RunningEngine
         return books;
     }
 
-    private static EngineParts Parts(NodePlan plan, DataDirectory data, VenueAccess venue, ulong seed)
+    private static EngineParts Parts(
+        NodePlan plan, DataDirectory data, IReadOnlyList<VenueAccess> venues, ulong seed)
     {
         var holder = $"{Environment.MachineName}:{Environment.ProcessId}";
-        Symbol[] symbols = [.. plan.Engine.Accounts.SelectMany(a => a.Symbols).Distinct()];
         return new EngineParts(
             Clock.System,
             seed,
@@ -149,10 +149,9 @@ public sealed class RunningEngine
             new GateSwitch(Clock.System.Now.Wall, holder),
             new HealthMeters(),
             new ClusterPlacement(),
-            new Dictionary<VenueId, IVenueConnector>
-            {
-                [plan.Venue.Venue] = venue.Connector(plan.Venue, symbols),
-            });
+            venues.ToDictionary(
+                venue => venue.Settings.Venue,
+                venue => venue.Connector(plan.SymbolsAt(venue.Settings))));
     }
 
     private static MultiDataOptionsSetup Journals(

@@ -1,142 +1,95 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Node.CommandLine;
 using TradingActors.Node.Configuration;
+using TradingActors.Node.Secrets;
+using TradingActors.Node.Shadow;
 using TradingActors.SimulatedVenue;
 
 namespace TradingActors.Node.Hosting;
 
 /// <summary>
-/// The simulated venue as the node sees it, embedded or of another process: where to connect, when its
-/// recording ends, and its ledger.
+
+/// One venue as the node sees it: how to connect, what it lists, and its ledger if it shows one.
+
 /// </summary>
-public sealed class VenueAccess : IAsyncDisposable
+public abstract class VenueAccess(VenueSettings settings) : IAsyncDisposable
 {
-    private static readonly TimeSpan ListingPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LedgerPatience = TimeSpan.FromSeconds(30);
+    public VenueSettings Settings { get; } = settings;
 
-    private static readonly JsonSerializerOptions LedgerJson = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
-
-    private readonly SimulatedVenueHost? _embedded;
-    private readonly DataDirectory? _data;
-    private readonly Uri _http;
-
-    private VenueAccess(SimulatedVenueHost? embedded, DataDirectory? data, Uri http)
-    {
-        _embedded = embedded;
-        _data = data;
-        _http = http;
-        Api = embedded?.ApiAddress ?? Socket(http, "/ws-api/v3");
-        Streams = embedded?.StreamsAddress ?? Socket(http, "/stream");
-    }
-
-    public Uri Api { get; }
-
-    public Uri Streams { get; }
+    /// <summary>The keys of the venue's accounts that are in use.</summary>
+    public KeyRing Keys { get; } = new();
 
     /// <summary>Ends with the recording; never, where the market is generated or another process's.</summary>
-    public Task RecordingEnded => _embedded?.RecordingEnded ?? Never;
+    public virtual Task RecordingEnded => Never;
 
-    /// <summary>Ends when the embedded venue does, faulted when it could not go on.</summary>
-    public Task Ended => _embedded?.Completion ?? Never;
+    /// <summary>
+
+    /// Ends when the venue does, faulted when it could not go on; never, where that is not known.
+
+    /// </summary>
+    public virtual Task Ended => Never;
+
+    /// <summary>False for an exchange: nobody but it keeps what happened there.</summary>
+    public abstract bool HasLedger { get; }
 
     private static Task Never { get; } = new TaskCompletionSource().Task;
 
-    /// <summary>
-    /// Another process's venue where <c>--venue</c> names one, an embedded one under <c>DATA/venue</c>
-    /// otherwise.
-    /// </summary>
+    /// <summary>Opens the venue: reads its keys and, for a live one, asks what they may do.</summary>
+    /// <exception cref="ConfigurationException">It cannot be used as it is configured.</exception>
     public static async Task<VenueAccess> OpenAsync(
-        RunOptions options, VenueSettings settings, DataDirectory data, ILoggerFactory loggers) =>
-        options.Venue is { } address
-            ? new VenueAccess(null, null, WithScheme(address, Plain(address.Scheme), "/"))
-            : await EmbedAsync(
-                settings, data.File("venue"), 0, options.Seed, options.Recording, options.Speed, loggers);
-
-    /// <summary>Starts a venue with its ledger under <paramref name="directory"/>, which it holds.</summary>
-    public static async Task<VenueAccess> EmbedAsync(
-        VenueSettings settings, string directory, int port, ulong seed,
-        string? recording, double speed, ILoggerFactory loggers)
+        VenueSettings settings, NodePlan plan, RunOptions options, DataDirectory data,
+        ILoggerFactory loggers)
     {
-        var data = DataDirectory.Open(directory);
+        VenueAccess venue = settings.Kind switch
+        {
+            VenueKind.Simulated => await SimulatedVenueAccess.OpenAsync(options, settings, data, loggers),
+            VenueKind.BinanceSpot => new LiveVenueAccess(settings),
+            _ => await ShadowVenueAccess.OpenAsync(
+                settings, plan.SymbolsAt(settings), options.Seed, data, loggers),
+        };
         try
         {
-            var host = await SimulatedVenueHost.StartAsync(
-                new SimulatedVenueSettings
-                {
-                    Port = port,
-                    DataDirectory = data.Path,
-                    Seed = seed,
-                    RecordingPath = recording,
-                    RecordingAwaitsReader = true,
-                    Speed = speed,
-                    Accounts = settings.EmbeddedAccounts(),
-                    MakerFeeRate = settings.MakerFeeRate,
-                    TakerFeeRate = settings.TakerFeeRate,
-                    RateLimits = new RateLimitSettings { OrdersPerTenSeconds = settings.OrdersPerTenSeconds },
-                },
-                TimeProvider.System, CancellationToken.None, loggers);
-            return new VenueAccess(host, data, host.HttpAddress);
+            foreach (var account in plan.AccountsAt(settings))
+                if (settings.Keys.TryGetValue(account.Account, out var source))
+                    venue.Keys.Use(account.Account, await venue.LoadAsync(account.Account, source, loggers));
+            return venue;
         }
         catch
         {
-            data.Dispose();
+            await venue.DisposeAsync();
             throw;
         }
     }
 
-    public Uri Http => _http;
+    public abstract IVenueConnector Connector(IReadOnlyList<Symbol> symbols);
 
-    public IVenueConnector Connector(VenueSettings settings, IReadOnlyList<Symbol> symbols) =>
-        new SimulatedVenueConnector(settings, Api, Streams, symbols);
-
-    /// <summary>What the venue's ledger says about the account; throws when it cannot be had.</summary>
-    public async Task<LedgerReport> JudgeAsync(string account)
-    {
-        if (_embedded is not null)
-            return _embedded.Judge(account);
-
-        using var client = new HttpClient { BaseAddress = _http, Timeout = LedgerPatience };
-        return await client.GetFromJsonAsync<LedgerReport>(
-            $"/admin/ledger/{account}", LedgerJson)
-            ?? throw new InvalidDataException($"{_http} answered no ledger");
-    }
+    /// <summary>
+    /// What the venue's ledger says about the account, null where there is none; throws when it cannot be
+    /// had.
+    /// </summary>
+    public abstract Task<LedgerReport?> JudgeAsync(string account);
 
     /// <summary>The symbols that the venue lists now; null when it does not answer.</summary>
-    public async Task<IReadOnlySet<string>?> ListedAsync()
+    public abstract Task<IReadOnlySet<string>?> ListedAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Reads an account's key, and has it checked where that matters.</summary>
+    public async Task<VenueKey> LoadAsync(AccountId account, VenueKeySource source, ILoggerFactory loggers)
     {
-        using var client = new HttpClient { BaseAddress = _http, Timeout = ListingPatience };
+        VenueKey key;
         try
         {
-            var info = await client.GetFromJsonAsync<JsonElement>("/api/v3/exchangeInfo");
-            return info.GetProperty("symbols").EnumerateArray()
-                .Select(symbol => symbol.GetProperty("symbol").GetString()!)
-                .ToHashSet();
+            key = source.Load();
         }
-        catch (Exception e) when (
-            e is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException)
+        catch (SecretUnavailableException e)
         {
-            return null;
+            throw new ConfigurationException(e.Message, e);
         }
+
+        if (Settings.IsLive)
+            await KeyCheck.RequireAsync(Settings, account, key, loggers);
+        return key;
     }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_embedded is not null)
-            await _embedded.DisposeAsync();
-        _data?.Dispose();
-    }
-
-    private static Uri Socket(Uri http, string path) =>
-        WithScheme(http, http.Scheme == "https" ? "wss" : "ws", path);
-
-    private static Uri WithScheme(Uri address, string scheme, string path) =>
-        new UriBuilder(address) { Scheme = scheme, Path = path }.Uri;
-
-    private static string Plain(string scheme) => scheme is "https" or "wss" ? "https" : "http";
 }

@@ -7,7 +7,11 @@ namespace TradingActors.Node.Summaries;
 /// One account's three sources at the end: what the node saw, what it journaled, and what the venue kept.
 /// </summary>
 public sealed record AccountEvidence(
-    AccountView View, IReadOnlyList<OrderView> Residual, AccountBooks? Books, LedgerReport? Ledger);
+    AccountView View, IReadOnlyList<OrderView> Residual, AccountBooks? Books, LedgerReport? Ledger)
+{
+    /// <summary>False at an exchange: nobody but it keeps what happened there.</summary>
+    public bool HasLedger { get; init; } = true;
+}
 
 /// <summary>Puts a run's evidence together.</summary>
 public static class RunSummaries
@@ -26,8 +30,8 @@ public static class RunSummaries
                 .Where(e => e is { Books: not null, Ledger: not null })
                 .SelectMany(e => LedgerComparison.Compare(e.Books!, e.Ledger!)),
         ];
-        bool? matches = evidence.Count > 0 && evidence.All(e => e is { Books: not null, Ledger: not null })
-            ? differences.Length == 0
+        bool? matches = differences.Length > 0 ? false
+            : evidence.Count > 0 && evidence.All(e => e is { Books: not null, Ledger: not null }) ? true
             : null;
         return new RunSummary(
             endedBy,
@@ -40,7 +44,10 @@ public static class RunSummaries
             last.Latencies,
             matches,
             differences,
-            problems);
+            problems)
+        {
+            HasLedger = evidence.Count == 0 || evidence.Any(e => e.HasLedger),
+        };
     }
 
     private static AccountSummary Account(AccountEvidence e) => new(

@@ -6,8 +6,8 @@ namespace TradingActors.Node.Summaries;
 
 /// <summary>
 /// What a run came to. Order counters are this run's; balances, positions and the comparison are of the whole
-/// journal against the venue's whole ledger. <paramref name="LedgerMatches"/> is null when the ledger could
-/// not be read.
+/// journal against the venue's whole ledger. <paramref name="LedgerMatches"/> is null when a ledger could
+/// not be read, which is a problem, or is not shown, as an exchange shows none.
 /// </summary>
 public sealed record RunSummary(
     string EndedBy,
@@ -24,7 +24,12 @@ public sealed record RunSummary(
 {
     /// <summary>Nothing differs and nothing went wrong on the way.</summary>
     [JsonIgnore]
-    public bool IsGood => LedgerMatches == true && Problems.Count == 0;
+    public bool IsGood =>
+        (LedgerMatches == true || (LedgerMatches is null && !HasLedger)) && Problems.Count == 0;
+
+    /// <summary>False where every account trades at an exchange, which shows no ledger.</summary>
+    [JsonIgnore]
+    public bool HasLedger { get; init; } = true;
 }
 
 /// <summary>

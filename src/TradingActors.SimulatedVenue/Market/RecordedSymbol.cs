@@ -68,10 +68,29 @@ internal sealed class RecordedSymbol(
         foreach (var level in _changedAsks) Apply(Side.Sell, level, marketTime);
     }
 
+    /// <summary>A newer depth, whole as far as it is known; what it does not show is gone.</summary>
+    public void ShowDepth(
+        long updateId, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks, TimeSpan marketTime)
+    {
+        if (updateId <= _depthId) return;
+        _depthId = updateId;
+        Show(Side.Buy, bids, marketTime);
+        Show(Side.Sell, asks, marketTime);
+    }
+
+    /// <summary>Nobody knows where the market is: no orders are taken until the next quote.</summary>
+    public void Hide() => (_quoteId, _depthId) = (0, 0);
+
     public void PlayQuote(ReadOnlySpan<byte> data, TimeSpan marketTime)
     {
         var (updateId, bid, ask) = RecordedFrames.BookTicker(data);
         Feed.Raw(MarketMessage.BookTicker, data);
+        ShowQuote(updateId, bid, ask, marketTime);
+    }
+
+    /// <summary>A newer best bid and ask.</summary>
+    public void ShowQuote(long updateId, BookLevel bid, BookLevel ask, TimeSpan marketTime)
+    {
         if (updateId <= _quoteId) return;
         ForgetTaken(Side.Buy, bid);
         ForgetTaken(Side.Sell, ask);
@@ -87,6 +106,12 @@ internal sealed class RecordedSymbol(
     {
         var trade = RecordedFrames.Trade(data);
         Feed.Raw(MarketMessage.Trade, data);
+        ShowTrade(trade, marketTime, now);
+    }
+
+    /// <summary>A trade of others: it fills what it would have filled.</summary>
+    public void ShowTrade(RecordedTrade trade, TimeSpan marketTime, DateTimeOffset now)
+    {
         var aggregate = new AggregateTrade(
             trade.Id, trade.Price, trade.Quantity, trade.Id, trade.Id, trade.IsBuyerMaker);
         Tape.Add(new TapeTrade(trade.Id, trade.Price, trade.Quantity, trade.IsBuyerMaker, trade.AtMs), now);
@@ -162,6 +187,22 @@ internal sealed class RecordedSymbol(
         for (var rank = 0; rank < _bids.Count && rank < limit; rank++) bids.Add(_bids[rank]);
         for (var rank = 0; rank < _asks.Count && rank < limit; rank++) asks.Add(_asks[rank]);
         return _depthId;
+    }
+
+    private void Show(Side side, ReadOnlySpan<BookLevel> levels, TimeSpan marketTime)
+    {
+        var ladder = Ladder(side);
+        for (var rank = ladder.Count - 1; rank >= 0; rank--)
+            if (!Contains(levels, ladder.PriceAt(rank)))
+                Apply(side, new BookLevel(new Price(ladder.PriceAt(rank)), default), marketTime);
+        foreach (var level in levels) Apply(side, level, marketTime);
+    }
+
+    private static bool Contains(ReadOnlySpan<BookLevel> levels, decimal price)
+    {
+        foreach (var level in levels)
+            if (level.Price.Value == price) return true;
+        return false;
     }
 
     private void Apply(Side side, BookLevel level, TimeSpan marketTime)

@@ -3,6 +3,7 @@ using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
+using TradingActors.Node.Direct;
 using Xunit;
 
 namespace TradingActors.Tests.Architecture;
@@ -41,8 +42,17 @@ public sealed class OrderPathTests
         Assert.Equal([typeof(RiskActor)], CallersOf(typeof(RiskRules), nameof(RiskRules.Decide)));
 
     [Fact]
-    public void only_the_connection_behind_the_gate_gives_a_session_something_to_send() =>
-        Assert.Equal([typeof(ConnectionActor)], CallersOf(typeof(IVenueSession), nameof(IVenueSession.Send)));
+    public void only_the_connection_behind_the_gate_gives_a_session_something_to_send() => Assert.Equal(
+        [typeof(ConnectionActor), typeof(DirectSession)],
+        CallersOf(typeof(IVenueSession), nameof(IVenueSession.Send)));
+
+    [Fact]
+    public void without_the_gate_a_session_only_cancels_and_asks() => Assert.Equal(
+        ["AskOpenOrders", "AskOrder", "CancelAll"],
+        typeof(DirectSession).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(m => m.ReturnType == typeof(void) && m.Name != nameof(IDisposable.Dispose))
+            .Select(m => m.Name)
+            .Order());
 
     private static IEnumerable<Type> CallersOf(Type type, string method) => AllCalls
         .Where(call => call.Called.DeclaringType == type && call.Called.Name == method)

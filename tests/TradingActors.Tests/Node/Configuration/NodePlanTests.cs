@@ -18,8 +18,8 @@ public sealed class NodePlanTests : IDisposable
         var account = Assert.Single(plan.Engine.Accounts);
         Assert.Equal(("main", "simulated"), (account.Account.Value, account.Venue.Value));
         Assert.Equal(["quoter"], account.Strategies.Select(s => s.Id.Value));
-        Assert.Equal(0.001m, plan.Venue.MakerFeeRate);
-        Assert.Equal(100_000m, Assert.Single(plan.Venue.EmbeddedAccounts()).Balances["USDT"]);
+        Assert.Equal(0.001m, plan.Venues[0].MakerFeeRate);
+        Assert.Equal(100_000m, Assert.Single(plan.Venues[0].EmbeddedAccounts()).Balances["USDT"]);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class NodePlanTests : IDisposable
         var file = Path.Combine(_directory.FullName, "user.conf");
         File.WriteAllText(file, "trading-actors.accounts.main.symbols = [BTCUSDT, DOGE]");
 
-        var plan = Plan(file).ForListed(new HashSet<string> { "BTCUSDT", "ETHUSDT" }, out var missing);
+        var plan = ForListed(Plan(file), ["BTCUSDT", "ETHUSDT"], out var missing);
 
         Assert.Equal(["DOGE"], missing);
         Assert.Equal(["BTCUSDT"], plan.Engine.Accounts[0].Symbols.Select(s => s.Value));
@@ -76,8 +76,12 @@ public sealed class NodePlanTests : IDisposable
     public void a_strategy_whose_symbol_is_not_listed_is_refused() =>
         Assert.Contains("strategy 'quoter' of account 'main' trades BTCUSDT",
             Assert.Throws<ConfigurationException>(
-                () => Plan().ForListed(new HashSet<string> { "ETHUSDT" }, out _)).Message,
+                () => ForListed(Plan(), ["ETHUSDT"], out _)).Message,
             StringComparison.Ordinal);
+
+    private static NodePlan ForListed(
+        NodePlan plan, HashSet<string> listed, out IReadOnlyList<string> missing) =>
+        plan.ForListed(plan.Venues[0], listed, out missing);
 
     private static NodePlan Plan(string? config = null, string? strategy = null, string? recording = null) =>
         NodePlan.Make(

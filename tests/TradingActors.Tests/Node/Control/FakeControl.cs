@@ -45,6 +45,16 @@ internal sealed class FakeControl : INodeControl
         return Task.FromResult(ResumeAnswer);
     }
 
+    public ReloadKeysAnswer Keys { get; set; } = new([]);
+
+    public string? KeyAccount { get; private set; }
+
+    public Task<ReloadKeysAnswer> ReloadKeysAsync(string? account)
+    {
+        KeyAccount = account;
+        return Task.FromResult(Keys);
+    }
+
     public Task<HaltView> GetHaltAsync(string haltId) =>
         Task.FromResult(Halt ?? new HaltView(haltId, null, HaltDurability.None, []));
 }

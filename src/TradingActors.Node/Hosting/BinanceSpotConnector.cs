@@ -1,15 +1,19 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Node.Configuration;
+using TradingActors.Node.Secrets;
 using TradingActors.Venues.Binance;
 using TradingActors.Venues.Binance.MarketData;
 using TradingActors.Venues.WebSockets;
 
 namespace TradingActors.Node.Hosting;
 
-/// <summary>Sessions of the simulated venue, which speaks Binance Spot, over real WebSockets.</summary>
-public sealed class SimulatedVenueConnector(
-    VenueSettings settings, Uri api, Uri streams, IReadOnlyList<Symbol> symbols) : IVenueConnector
+/// <summary>
+/// Sessions of Binance Spot, or of the simulated venue, which speaks the same, over real WebSockets.
+/// </summary>
+public sealed class BinanceSpotConnector(
+    VenueSettings settings, KeyRing keys, Uri api, Uri streams, IReadOnlyList<Symbol> symbols)
+    : IVenueConnector
 {
     public VenueId Venue => settings.Venue;
 
@@ -20,7 +24,7 @@ public sealed class SimulatedVenueConnector(
     public IVenueTransportFactory Transports { get; } = new WebSocketTransportFactory();
 
     public IVenueSession CreateSession(AccountId account, IVenueSessionSink sink) =>
-        new BinanceSpotSession(settings.ForAccount(account, symbols), sink);
+        new BinanceSpotSession(settings.ForSession(keys[account], symbols), sink);
 
     public IMarketDataSession CreateMarketData(IMarketDataSink sink) =>
         new BinanceMarketDataSession(new BinanceMarketDataSettings(symbols), sink);
