@@ -9,9 +9,7 @@ using TradingActors.SimulatedVenue;
 namespace TradingActors.Node.Hosting;
 
 /// <summary>
-
 /// One venue as the node sees it: how to connect, what it lists, and its ledger if it shows one.
-
 /// </summary>
 public abstract class VenueAccess(VenueSettings settings) : IAsyncDisposable
 {
@@ -24,9 +22,7 @@ public abstract class VenueAccess(VenueSettings settings) : IAsyncDisposable
     public virtual Task RecordingEnded => Never;
 
     /// <summary>
-
     /// Ends when the venue does, faulted when it could not go on; never, where that is not known.
-
     /// </summary>
     public virtual Task Ended => Never;
 

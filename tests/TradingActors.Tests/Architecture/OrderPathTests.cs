@@ -49,7 +49,8 @@ public sealed class OrderPathTests
     [Fact]
     public void without_the_gate_a_session_only_cancels_and_asks() => Assert.Equal(
         ["AskOpenOrders", "AskOrder", "CancelAll"],
-        typeof(DirectSession).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        typeof(DirectSession)
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(m => m.ReturnType == typeof(void) && m.Name != nameof(IDisposable.Dispose))
             .Select(m => m.Name)
             .Order());

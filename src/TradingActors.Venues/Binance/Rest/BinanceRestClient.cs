@@ -54,7 +54,8 @@ public sealed class BinanceRestClient : IDisposable
                 "/api/v3/exchangeInfo?symbols=" + Uri.EscapeDataString(
                     JsonSerializer.Serialize(symbols.Select(symbol => symbol.Value)))),
             json => InstrumentReader.TryRead(
-                Encoding.UTF8.GetBytes(json.GetRawText()), out var instruments, out var fault)
+                Encoding.UTF8.GetBytes(json.GetRawText()), Uncounted.Instance, out var instruments,
+                out var fault)
                 ? instruments
                 : throw new FormatException(fault));
 
