@@ -29,6 +29,18 @@ public sealed class RestTests : IDisposable
     }
 
     [Fact]
+    public void what_rest_does_to_an_account_its_subscribers_hear_of()
+    {
+        var connection = _venue.Connect();
+        _venue.Ask(connection, "userDataStream.subscribe.signature");
+        _venue.Take();
+        var orderId = _venue.Signed("POST", "/api/v3/order", Limit).Json().GetProperty("orderId").GetInt64();
+        var events = _venue.TakeTexts(connection).ConvertAll(message => message.GetProperty("event"));
+        Assert.Equal(orderId, events[0].GetProperty("i").GetInt64());
+        Assert.Equal("outboundAccountPosition", events[1].GetProperty("e").GetString());
+    }
+
+    [Fact]
     public void parameters_come_in_the_query_in_the_body_or_in_both()
     {
         Assert.Equal(200, _venue.Signed("POST", "/api/v3/order", body: Limit).Status);
