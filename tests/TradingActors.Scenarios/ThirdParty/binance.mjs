@@ -1,6 +1,6 @@
 // The npm package binance: REST, WebSocket API and streams.
 import { MainClient, WebsocketAPIClient, WebsocketClient } from 'binance';
-import { assert, check, done, sleep, until, venue, within, wrongSecret } from './checks.mjs';
+import { assert, check, done, sleep, until, untilSome, venue, within, wrongSecret } from './checks.mjs';
 
 const symbol = 'BTCUSDT';
 const quiet = { trace: () => {}, info: () => {}, error: () => {} };
@@ -40,9 +40,9 @@ await check('rest.market data', async () => {
   assert.ok(Math.abs(Number(book.bids[0][0]) / bid - 1) < 0.01);
   assert.equal((await rest.get24hrChangeStatistics({ symbol })).symbol, symbol);
   assert.ok(Number((await rest.getAvgPrice({ symbol })).price) > 0);
-  assert.ok((await rest.getKlines({ symbol, interval: '1m' })).length > 0);
-  assert.ok((await rest.getRecentTrades({ symbol, limit: 3 })).length > 0);
-  assert.ok((await rest.getAggregateTrades({ symbol, limit: 3 })).length > 0);
+  await untilSome(() => rest.getKlines({ symbol, interval: '1m' }));
+  await untilSome(() => rest.getRecentTrades({ symbol, limit: 3 }));
+  await untilSome(() => rest.getAggregateTrades({ symbol, limit: 3 }));
   assert.ok(Number((await rest.getSymbolPriceTicker({ symbol })).price) > 0);
 });
 

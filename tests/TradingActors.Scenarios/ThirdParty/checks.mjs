@@ -47,16 +47,19 @@ export async function within(promise, what = 'it') {
   }
 }
 
+export const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
 /** Calls again until the answer satisfies the test; at the bound the check's own patience ends it. */
-export async function until(call, wanted) {
+export async function until(call, wanted, pauseMs = 0) {
   for (;;) {
     const got = await call();
-    const found = wanted(got);
-    if (found) return found === true ? got : found;
+    if (wanted(got)) return got;
+    if (pauseMs > 0) await sleep(pauseMs);
   }
 }
 
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** A venue that has just opened has traded nothing yet. */
+export const untilSome = (call) => until(call, (rows) => rows.length > 0, 200);
 
 /** The last line: a script that broke off has none. */
 export function done() {
