@@ -37,8 +37,7 @@ public sealed class TrendFollower(TrendSettings settings) : IStrategy
     public void OnOrder(IStrategyContext context, StrategyOrder order)
     {
         foreach (var watch in _watches)
-            if (watch.Asked == order.Id && order.State is not { IsTerminal: false })
-                watch.Asked = null;
+            watch.Slot.Take(order);
     }
 
     public void OnTimer(IStrategyContext context)
@@ -47,12 +46,13 @@ public sealed class TrendFollower(TrendSettings settings) : IStrategy
 
     private void Work(IStrategyContext context, Watch watch, in Quote quote)
     {
-        if (watch.Asked is not null || context.Now.Monotonic < watch.CoolUntil)
+        if (watch.Slot.Waits || context.Now.Monotonic < watch.Slot.RestsUntil)
             return;
         foreach (var order in context.WorkingOrders)
             if (order.Request.Symbol == watch.Symbol)
                 return;
-        if (Instrument(context, watch.Symbol) is not { Status: InstrumentStatus.Trading } instrument)
+        var instrument = OrderSlot.Instrument(context, watch.Symbol);
+        if (instrument is not { Status: InstrumentStatus.Trading })
             return;
 
         var trend = watch.State!.Value.Trend;
@@ -60,12 +60,12 @@ public sealed class TrendFollower(TrendSettings settings) : IStrategy
         if (TrendRules.Wanted(settings, instrument, trend, quote, position) is not { } wanted)
             return;
 
-        watch.Asked = wanted.LimitPrice is null
+        var asked = wanted.LimitPrice is null
             ? context.Place(watch.Symbol, wanted.Side, OrderType.Market, wanted.Quantity)
             : context.Place(
                 watch.Symbol, wanted.Side, OrderType.Limit, wanted.Quantity, wanted.LimitPrice,
                 TimeInForce.Ioc);
-        watch.CoolUntil = context.Now.Monotonic + settings.CoolDown;
+        watch.Slot.Ask(asked, context.Now.Monotonic + settings.CoolDown);
     }
 
     private Watch? WatchOf(Symbol symbol)
@@ -76,23 +76,12 @@ public sealed class TrendFollower(TrendSettings settings) : IStrategy
         return null;
     }
 
-    private static Instrument? Instrument(IStrategyContext context, Symbol symbol)
-    {
-        foreach (var instrument in context.Instruments)
-            if (instrument.Symbol == symbol)
-                return instrument;
-        return null;
-    }
-
     private sealed class Watch(Symbol symbol)
     {
         public Symbol Symbol { get; } = symbol;
 
         public TrendState? State { get; set; }
 
-        /// <summary>The order that was asked for and has not ended.</summary>
-        public ClientOrderId? Asked { get; set; }
-
-        public TimeSpan CoolUntil { get; set; } = TimeSpan.MinValue;
+        public OrderSlot Slot { get; } = new();
     }
 }

@@ -38,12 +38,8 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
     {
         foreach (var desk in _desks)
             foreach (var side in desk.Sides)
-                if (side.Asked == order.Id)
-                {
-                    side.Asked = null;
-                    if (order.Refusal is not null)
-                        side.RestsUntil = context.Now.Monotonic + settings.PauseAfterRefusal;
-                }
+                if (side.Slot.Take(order) && order.Refusal is not null)
+                    side.Slot.RestsUntil = context.Now.Monotonic + settings.PauseAfterRefusal;
 
         // After a fill the position follows a moment later: the side waits for it, so that the bound holds.
         if (order.State is { } state && (IsRefusal(state) || order.LastFill is not null))
@@ -61,13 +57,15 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
 
     private void Work(IStrategyContext context, Desk desk)
     {
-        if (desk.Quote is not { } quote || Instrument(context, desk.Symbol) is not { } instrument)
+        if (desk.Quote is not { } quote)
             return;
 
+        // An instrument that is not listed any more is quoted no more than one that is closed.
+        var instrument = OrderSlot.Instrument(context, desk.Symbol);
         var isSound = quote.IsSound && context.Now.Since(quote.ReceivedAt) <= settings.QuoteAgeMax;
         foreach (var side in desk.Sides)
         {
-            var wanted = isSound && instrument.Status == InstrumentStatus.Trading
+            var wanted = isSound && instrument is { Status: InstrumentStatus.Trading }
                 ? QuoterRules.Wanted(settings, instrument, side.Side, quote, context.Position(desk.Symbol))
                 : null;
             Work(context, desk, side, wanted);
@@ -76,7 +74,7 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
 
     private void Work(IStrategyContext context, Desk desk, OneSide side, WantedQuote? wanted)
     {
-        if (side.Asked is not null)
+        if (side.Slot.Waits)
             return;
 
         OrderState? working = null;
@@ -85,23 +83,26 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
             {
                 if (working is not null)
                 {
-                    Thin(context, working, order);
+                    Thin(context, side.Slot, working, order);
                     return;
                 }
 
                 working = order;
             }
 
-        var mayMove = context.Now.Monotonic >= side.RestsUntil;
+        var mayMove = context.Now.Monotonic >= side.Slot.RestsUntil;
         var action = QuoterRules.Decide(settings, wanted, working, mayMove);
         if (action == QuoteAction.Keep)
             return;
 
+        var restsUntil = context.Now.Monotonic + settings.RequoteInterval;
         if (action == QuoteAction.Cancel)
-            context.Cancel(working!.Request.ClientOrderId);
+        {
+            side.Slot.Cancel(context, working!);
+            side.Slot.RestsUntil = restsUntil;
+        }
         else
-            side.Asked = Ask(context, desk, side.Side, wanted!.Value, working);
-        side.RestsUntil = context.Now.Monotonic + settings.RequoteInterval;
+            side.Slot.Ask(Ask(context, desk, side.Side, wanted!.Value, working), restsUntil);
     }
 
     private static ClientOrderId Ask(
@@ -113,18 +114,16 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
     /// <summary>
     /// Two that both rest, after a replacement that went only half way: the older one goes.
     /// </summary>
-    private static void Thin(IStrategyContext context, OrderState one, OrderState other)
+    private static void Thin(IStrategyContext context, OrderSlot slot, OrderState one, OrderState other)
     {
-        var older = one.CreatedAt <= other.CreatedAt ? one : other;
-        if (one.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled
-            && other.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled)
-            context.Cancel(older.Request.ClientOrderId);
+        if (OrderSlot.IsResting(one) && OrderSlot.IsResting(other))
+            slot.Cancel(context, one.CreatedAt <= other.CreatedAt ? one : other);
     }
 
     private void Rest(IStrategyContext context, OrderState order, TimeSpan pause)
     {
         if (DeskOf(order.Request.Symbol) is { } desk)
-            desk.Sides[(int)order.Request.Side].RestsUntil = context.Now.Monotonic + pause;
+            desk.Sides[(int)order.Request.Side].Slot.RestsUntil = context.Now.Monotonic + pause;
     }
 
     private static bool IsRefusal(OrderState state) =>
@@ -135,14 +134,6 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
         foreach (var desk in _desks)
             if (desk.Symbol == symbol)
                 return desk;
-        return null;
-    }
-
-    private static Instrument? Instrument(IStrategyContext context, Symbol symbol)
-    {
-        foreach (var instrument in context.Instruments)
-            if (instrument.Symbol == symbol)
-                return instrument;
         return null;
     }
 
@@ -160,9 +151,6 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
     {
         public Side Side { get; } = side;
 
-        /// <summary>A request that has not been answered at all.</summary>
-        public ClientOrderId? Asked { get; set; }
-
-        public TimeSpan RestsUntil { get; set; } = TimeSpan.MinValue;
+        public OrderSlot Slot { get; } = new();
     }
 }

@@ -96,6 +96,37 @@ public sealed class TwoSidedQuoterTests
     }
 
     [Fact]
+    public void an_order_whose_cancel_is_not_told_yet_is_neither_replaced_nor_cancelled_again()
+    {
+        Quoting();
+        _context.Held = new(0.05m);
+        _context.Pass(Settings.RequoteInterval);
+        Market(100m);
+        Assert.Equal(["cancel o1"], _context.Take());
+
+        _context.Held = new(0m);
+        _context.Pass(Settings.RequoteInterval);
+        Market(90m);
+        Assert.Equal(["o3 replaces o2 0.0100 @ 90.09"], _context.Take());
+
+        _context.Change(_quoter, new("o1"), OrderStatus.PendingCancel);
+        _context.Change(_quoter, new("o1"), OrderStatus.Accepted);
+        Assert.Equal(["o4 replaces o1 0.0100 @ 89.91"], _context.Take());
+    }
+
+    [Fact]
+    public void takes_its_quotes_away_when_the_instrument_closes_or_is_listed_no_more()
+    {
+        Quoting();
+        _context.Instruments = [];
+        _context.Pass(Settings.RequoteInterval);
+
+        Market(100m);
+
+        Assert.Equal(["cancel o1", "cancel o2"], _context.Take());
+    }
+
+    [Fact]
     public void of_two_resting_orders_the_older_goes()
     {
         Quoting();
@@ -165,15 +196,24 @@ public sealed class TwoSidedQuoterTests
     }
 
     [Fact]
-    public void takes_its_quotes_away_when_the_market_falls_silent_or_crosses()
+    public void takes_its_quotes_away_once_when_the_market_falls_silent()
     {
         Quoting();
         _context.Pass(Settings.QuoteAgeMax + TimeSpan.FromMilliseconds(1));
 
         _quoter.OnTimer(_context);
+        _quoter.OnTimer(_context);
 
         Assert.Equal(["cancel o1", "cancel o2"], _context.Take());
+    }
+
+    [Fact]
+    public void takes_its_quotes_away_when_the_market_crosses()
+    {
+        Quoting();
+
         _quoter.OnQuote(_context, _context.Quote(101m, 100m));
+
         Assert.Equal(["cancel o1", "cancel o2"], _context.Take());
     }
 
