@@ -35,6 +35,14 @@ public static class OptionText
         return true;
     }
 
+    /// <summary>A port; 0 stands for any free one.</summary>
+    public static bool TryPort(string text, out int port, out string why)
+    {
+        why = $"'{text}' is not a port: write a number from 0 to 65535";
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port)
+            && port <= ushort.MaxValue;
+    }
+
     /// <summary>A speed above zero; <c>max</c> plays as fast as it can be read.</summary>
     public static bool TrySpeed(string text, out double speed, out string why)
     {

@@ -9,12 +9,8 @@ internal sealed class VenueCommandLine
 {
     private readonly Func<VenueOptions, Task<int>> _run;
 
-    private readonly Option<int> _port = new("--port")
-    {
-        Description = "The port to listen on, on loopback; 0 takes any free one.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 0,
-    };
+    private readonly Option<int> _port = NodeCommandLine.Parsed<int>(
+        "--port", OptionText.TryPort, 0, "The port to listen on, on loopback; 0 takes any free one.", "N");
 
     private readonly Option<string?> _key = new("--key")
     {
@@ -87,8 +83,6 @@ internal sealed class VenueCommandLine
     public VenueCommandLine(Func<VenueOptions, Task<int>> run)
     {
         _run = run;
-        _port.Validators.Add(r => NodeCommandLine.Require(
-            r, r.GetValueOrDefault<int>() is >= 0 and <= 65_535, "--port is 0 to 65535"));
         _key.Validators.Add(r => NodeCommandLine.Require(
             r, IsKey(r.GetValueOrDefault<string?>()), "--key is made of letters, digits, '-' and '_'"));
         _secret.Validators.Add(r => NodeCommandLine.Require(

@@ -74,6 +74,9 @@ public sealed class NodeCommandLineTests
     }
 
     [Theory]
+    [InlineData("--port: 'x' is not a port", "--port", "x")]
+    [InlineData("--port: '65536' is not a port", "--port", "65536")]
+    [InlineData("--seed", "--seed", "-1")]
     [InlineData("--key needs", "--key", "K")]
     [InlineData("need --key", "--secret", "S")]
     [InlineData("need --key", "--public-key", "f.pem")]
