@@ -14,7 +14,10 @@ public sealed class ControlClient
     private static readonly TimeSpan FollowHalt = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Each changed key is asked about and tried with a session of its own.</summary>
+    private static readonly TimeSpan KeyPatience = TimeSpan.FromMinutes(2);
 
     private readonly SteerOptions _options;
     private readonly TextWriter _output;
@@ -99,7 +102,7 @@ public sealed class ControlClient
                     _ => $"NEW KEY REFUSED, the old one stays in use: {key.Reason}",
                 });
         return answer.Keys.Any(key => key.Outcome == KeyOutcome.Refused) ? ExitCodes.Refused : ExitCodes.Ok;
-    });
+    }, KeyPatience);
 
     private static async Task<HaltProgressView> FollowAsync(HttpClient http, HaltAnswer halt)
     {
@@ -145,13 +148,13 @@ public sealed class ControlClient
             : $"NOT COMPLETE after {FollowHalt.TotalSeconds} s: look again with status");
     }
 
-    private async Task<int> AskAsync(Func<HttpClient, Task<int>> ask)
+    private async Task<int> AskAsync(Func<HttpClient, Task<int>> ask, TimeSpan? patience = null)
     {
         using var http = _handler is null
             ? new HttpClient()
             : new HttpClient(_handler, disposeHandler: false);
         http.BaseAddress = _options.Http;
-        http.Timeout = Patience;
+        http.Timeout = patience ?? Patience;
         try
         {
             return await ask(http);

@@ -33,13 +33,13 @@ public sealed class DoctorVerb(TextWriter output, TextWriter error) : INodeVerb
     }
 
     /// <summary>Failures count before silence, silence before warnings.</summary>
-    internal static int ExitCode(IReadOnlyList<Finding> findings) =>
+    public static int ExitCode(IReadOnlyList<Finding> findings) =>
         findings.Any(f => f.Status == FindingStatus.Failed) ? ExitCodes.Failed
         : findings.Any(f => f.Status == FindingStatus.Unreachable) ? ExitCodes.Unreachable
         : findings.Any(f => f.Status == FindingStatus.Warning) ? ExitCodes.Degraded
         : ExitCodes.Ok;
 
-    internal static IReadOnlyList<Finding> Sanity(Config config, NodeSettings node)
+    public static IReadOnlyList<Finding> Sanity(Config config, NodeSettings node)
     {
         var findings = new List<Finding>();
         try
@@ -77,7 +77,7 @@ public sealed class DoctorVerb(TextWriter output, TextWriter error) : INodeVerb
         var node = NodeSettings.Read(config);
         var findings = new List<Finding>(Sanity(config, node));
         var streams = new StreamProbe(new WebSocketTransportFactory());
-        foreach (var target in VenueTarget.All(config, node, address))
+        foreach (var target in VenueTarget.Watched(config, node, address))
             findings.AddRange(await new DoctorRun(target, streams).RunAsync());
         await PrintAsync(findings, isJson);
         return ExitCode(findings);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TradingActors.Domain;
+using TradingActors.Node.Configuration;
 using TradingActors.Node.Hosting;
 using TradingActors.Node.Secrets;
 using TradingActors.Venues.Binance.Rest;
@@ -20,8 +21,10 @@ public sealed class DoctorRun(VenueTarget target, IStreamProbe streams)
 
     public async Task<IReadOnlyList<Finding>> RunAsync()
     {
-        var key = LoadKey();
+        var key = target.Venue.Kind == VenueKind.BinanceSpotShadow ? null : LoadKey();
         var isAnswered = await RestAsync();
+        if (target.Venue.Kind == VenueKind.BinanceSpotShadow && isAnswered)
+            await ShadowRulesAsync();
         if (key is not null && target.Venue.IsLive && isAnswered)
             await RightsAsync(key);
         if (key is not null)
@@ -108,6 +111,16 @@ public sealed class DoctorRun(VenueTarget target, IStreamProbe streams)
         session.AskOpenOrders();
         await OpenOrdersAsync(session);
         Limits(session);
+    }
+
+    private async Task ShadowRulesAsync()
+    {
+        using var rest = new BinanceRestClient(target.Endpoints.Rest, Clock.System, Patience);
+        var listed = await rest.GetInstrumentsAsync(target.Symbols);
+        if (listed.Value is { } instruments)
+            Rules(instruments);
+        else
+            Add("rules", Unanswered(listed.Outcome), $"{listed.Code} {listed.Reason}".Trim());
     }
 
     private void Rules(IReadOnlyList<Instrument> listed)

@@ -30,6 +30,19 @@ public sealed record VenueTarget(
                 SymbolsOf(config, account)))),
     ];
 
+    /// <summary>
+    /// As <see cref="All"/>, and the shadows: there is nothing of theirs at the venue but its market.
+    /// </summary>
+    public static IReadOnlyList<VenueTarget> Watched(Config config, NodeSettings settings, Uri? address) =>
+    [
+        .. All(config, settings, address),
+        .. settings.Venues.Where(venue => venue.Kind == VenueKind.BinanceSpotShadow)
+            .SelectMany(venue => venue.Balances.Keys
+                .Where(account => IsAt(config, account, venue))
+                .Select(account =>
+                    new VenueTarget(venue, account, venue.Endpoints!, SymbolsOf(config, account)))),
+    ];
+
     /// <summary>A session by this key.</summary>
     public DirectSession Connect(VenueKey key, IReadOnlyList<Symbol> symbols) => new(
         sink => new BinanceSpotSession(Venue.ForSession(key, symbols), sink),

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
+using TradingActors.Node.Configuration;
 using TradingActors.Node.Control;
 
 namespace TradingActors.Node.Terminal;
@@ -43,7 +44,7 @@ public static class NodeScreen
     private static Markup Head(NodeView view, ScreenHeader header)
     {
         var environment = Markup.Escape(view.Environment.ToUpperInvariant());
-        var text = $"[bold]TradingActors[/]  [black on aqua] {environment} [/]  "
+        var text = $"[bold]TradingActors[/]  [{Colour(view.Environment)}] {environment} [/]  "
             + Markup.Escape(header.Address.GetLeftPart(UriPartial.Authority));
         if (header.DataDirectory is { } data)
             text += $"  [grey]data[/] {Markup.Escape(data)}";
@@ -195,6 +196,12 @@ public static class NodeScreen
 
     internal static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Real money is not to be taken for anything else.</summary>
+    private static string Colour(string environment) =>
+        environment.Split(" + ").Contains(VenueSettings.Mainnet, StringComparer.Ordinal)
+            ? "bold white on red"
+            : "black on aqua";
 
     private static string Price(decimal? value) =>
         value is { } v ? v.ToString("0.00######", CultureInfo.InvariantCulture) : "[grey]-[/]";

@@ -6,6 +6,11 @@ namespace TradingActors.Scenarios.Processes;
 /// <summary>The last resort: a node is gone, its orders are not, and there is nothing but the key.</summary>
 public sealed class PanicTests
 {
+    /// <summary>The sample quoter far from the market, so that nothing fills while a process starts.</summary>
+    private const string Distant = """
+        trading-actors.accounts.main.strategies.quoter.settings { spread-bps = 400, requote-bps = 100 }
+        """;
+
     [Fact]
     public async Task panic_cancels_what_a_killed_node_left_and_what_a_running_one_holds()
     {
@@ -15,8 +20,13 @@ public sealed class PanicTests
             using var venue = NodeProcess.Start(
                 "simulate-venue", "--data", Path.Combine(directory, "venue"), "--seed", "7");
             var http = JsonNode.Parse(await venue.LineAsync(l => l.StartsWith('{')))!["http"]!.GetValue<string>();
+            var config = Path.Combine(directory, "distant.conf");
+            await File.WriteAllTextAsync(config, Distant);
             string[] arguments =
-                ["--data", Path.Combine(directory, "node"), "--venue", http, "--http", "http://127.0.0.1:0"];
+            [
+                "--data", Path.Combine(directory, "node"), "--venue", http, "--http", "http://127.0.0.1:0",
+                "--config", config,
+            ];
 
             using (var node = NodeProcess.Start(arguments))
             {
