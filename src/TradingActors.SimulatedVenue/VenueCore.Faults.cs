@@ -16,6 +16,9 @@ public sealed partial class VenueCore
     /// <summary>How often any fault has struck since the venue was opened.</summary>
     public int FaultsStruck => _faults.Strikes;
 
+    /// <summary>How many orders the venue has ever taken, of all accounts.</summary>
+    public long OrdersTaken => _state.LastOrderId;
+
     private TimeSpan NextFault
     {
         get

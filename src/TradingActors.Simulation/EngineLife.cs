@@ -75,6 +75,13 @@ public sealed class EngineLife : IDisposable
     public void TellAccount(AccountId account, object message) =>
         Ready.Accounts.Tell(new ToAccount(account, message), ActorRefs.NoSender);
 
+    /// <summary>
+    /// The account's stream as it stands on the world's disk, read by the engine's own serializer.
+    /// </summary>
+    public IEnumerable<object> Journal(SimulatedJournalStore journals, AccountId account) =>
+        journals.Stream($"account-{account}").Select(
+            e => _system.Serialization.Deserialize(e.Payload, e.SerializerId, e.Manifest));
+
     public T Ask<T>(IActorRef target, object message)
     {
         _answers.Clear();

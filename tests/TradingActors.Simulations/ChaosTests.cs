@@ -11,7 +11,18 @@ namespace TradingActors.Simulations;
 /// </summary>
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    private static readonly FaultKind[] Kinds = [.. Enum.GetValues<FaultKind>().Except([FaultKind.Throttle])];
+    /// <summary>
+    /// All but what needs a person in the end: money that arrived while nobody was connected is a difference
+    /// that no event explains, and a reject storm or a refused key holds the account.
+    /// </summary>
+    private static readonly FaultKind[] Kinds =
+    [
+        .. Enum.GetValues<FaultKind>().Except(
+        [
+            FaultKind.Throttle, FaultKind.TooManyOrders, FaultKind.Ban, FaultKind.Busy,
+            FaultKind.RefuseKey, FaultKind.RevokeKey, FaultKind.Deposit,
+        ]),
+    ];
 
     [Theory]
     [InlineData(101)]

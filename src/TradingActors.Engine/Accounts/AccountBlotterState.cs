@@ -107,7 +107,7 @@ internal sealed class AccountBlotterState(AccountId account)
         _counters = Counted(update);
         if (update.Event is OrderFilled fill)
         {
-            Remember(fill, order, update.SequenceNumber);
+            Remember(fill, order.Request.ClientOrderId, update.SequenceNumber);
             Move(fill);
         }
 
@@ -166,11 +166,11 @@ internal sealed class AccountBlotterState(AccountId account)
     private static bool Completes(OrderFilled fill, OrderState order) =>
         order.Status == OrderStatus.Filled && order.FilledQuantity - fill.Quantity < order.Quantity;
 
-    private void Remember(OrderFilled fill, OrderState order, long sequence)
+    private void Remember(OrderFilled fill, ClientOrderId order, long sequence)
     {
         _fills.Enqueue(new FillLine(
             sequence,
-            order.Request.ClientOrderId,
+            order,
             fill.VenueId,
             fill.Symbol,
             fill.TradeId,
@@ -196,6 +196,12 @@ internal sealed class AccountBlotterState(AccountId account)
                 break;
             case BalanceTransferred transfer:
                 Move(transfer.Asset, transfer.Change);
+                break;
+            case OrderFilled fill:
+                // Of an order that is not the engine's, and was over before it could be adopted.
+                Move(fill);
+                Remember(fill, new ClientOrderId(fill.VenueId.Value), _sequence);
+                _counters = _counters with { Fills = _counters.Fills + 1 };
                 break;
             case OwnershipTaken ownership:
                 _desk = _desk with { Epoch = ownership.Epoch };

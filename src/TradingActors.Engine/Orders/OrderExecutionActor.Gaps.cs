@@ -20,6 +20,7 @@ public sealed partial class OrderExecutionActor
     private readonly HeldEnds _held = new();
     private readonly HashSet<Symbol> _tradesAsked = [];
     private readonly Dictionary<VenueClientId, Quantity> _strays = [];
+    private readonly List<VenueFill> _unclaimed = [];
 
     /// <summary>
     /// The fill may be the one that an end waited for, or show that others before it were missed.
@@ -54,7 +55,10 @@ public sealed partial class OrderExecutionActor
     private void OnTrades(VenueTrades trades, Instant now)
     {
         foreach (var fill in trades.Fills)
-            OnFill(fill);
+            if (MayBeOurs(fill))
+                _unclaimed.Add(fill);
+            else
+                OnFill(fill);
         _tradesAsked.Remove(trades.Symbol);
         var isOfCycle = _reconciliation.Step == ReconciliationStep.Trades;
         _reconciliation.Answered(trades, now.Monotonic);
@@ -67,6 +71,37 @@ public sealed partial class OrderExecutionActor
 
         foreach (var end in _reconciliation.TakeEnds())
             OnReport(end);
+    }
+
+    /// <summary>
+    /// The list of trades names orders by the venue's number alone. While an order that was sent has no number
+    /// yet, a trade under an unknown one may be its own: it waits until each such order has a number or an end.
+    /// </summary>
+    private bool MayBeOurs(VenueFill fill)
+    {
+        if (fill.Id.Value.Length > 0 || !_state.HasOpeningBalances || _state.Find(fill.OrderId) is not null
+            || _state.HasCounted(fill.Symbol, fill.TradeId, fill.Side) || _unclaimed.Count >= StraysMax)
+            return false;
+
+        foreach (var order in _state.Working.Values)
+            if (order.VenueOrderId is null && order.Status != OrderStatus.New
+                && order.Request.Symbol == fill.Symbol)
+                return true;
+        return false;
+    }
+
+    private void ClaimFills()
+    {
+        if (_unclaimed.Count == 0)
+            return;
+
+        VenueFill[] waiting = [.. _unclaimed];
+        _unclaimed.Clear();
+        foreach (var fill in waiting)
+            if (MayBeOurs(fill))
+                _unclaimed.Add(fill);
+            else
+                OnFill(fill);
     }
 
     private void Release(OrderState order)

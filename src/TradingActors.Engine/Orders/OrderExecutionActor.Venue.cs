@@ -20,6 +20,7 @@ public sealed partial class OrderExecutionActor
             OnOrderEvent(order);
         else
             OnAccountEvent(on);
+        ClaimFills();
         SendQueries();
         WriteNext();
     }

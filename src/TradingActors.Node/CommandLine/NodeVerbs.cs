@@ -10,5 +10,6 @@ public static class NodeVerbs
         new KeysVerb(output, error),
         new DoctorVerb(output, error),
         new PanicVerb(output, error, Console.In, () => !Console.IsInputRedirected),
+        new FaultCampaignVerb(output, error),
     ];
 }

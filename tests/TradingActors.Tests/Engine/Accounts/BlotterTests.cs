@@ -149,6 +149,19 @@ public class BlotterTests
     }
 
     [Fact]
+    public void a_fill_of_an_order_that_nobody_knows_moves_the_cash_and_is_shown()
+    {
+        Tell(new AccountFactRecorded(Opening(("USDT", 1_000m), ("BTC", 0m)), Next()));
+        var fill = Filled(Intent("a", 1m, 100m), 1, 1m, 100m, 0.1m, OrderStatus.Filled, filled: 1m).Event;
+
+        Tell(new AccountFactRecorded(fill, Next()));
+
+        Assert.Equal(899.9m, Account().Balances.Single(b => b.Asset.Value == "USDT").Total);
+        Assert.Equal(1, Account().Counters.Fills);
+        Assert.Equal(1, Assert.Single(Account().Fills).TradeId.Value);
+    }
+
+    [Fact]
     public void a_recovered_desk_replaces_what_was_believed()
     {
         Intent("lost", 1m, 100m);

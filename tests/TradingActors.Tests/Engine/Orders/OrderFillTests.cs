@@ -56,4 +56,18 @@ public sealed class OrderFillTests : OrderDeskTests
         var filled = Assert.IsType<OrderFilled>(Assert.Single(Journal.ExpectMsg<WriteEvents>().Events));
         Assert.Equal(Id("a1"), filled.VenueId);
     }
+
+    [Fact]
+    public void a_trade_under_an_unknown_number_waits_for_the_order_that_has_none_yet()
+    {
+        var orders = OpenWithUnknown("a1");
+        var fill = VenueFill("a1", 5, 1m) with { Id = new VenueClientId("") };
+        orders.Tell(new VenueTrades(Some.Btc, new TradeId(1), [fill], true, Some.Time));
+        Journal.ExpectNoMsg(Soon);
+
+        orders.Tell(new VenueAccepted(Id("a1"), fill.OrderId, Some.Btc, Some.Time));
+
+        var filled = Assert.Single(Written(orders).Concat(Written(orders)).OfType<OrderFilled>());
+        Assert.Equal(Id("a1"), filled.VenueId);
+    }
 }
