@@ -74,7 +74,10 @@ internal sealed class EngineUnderTest : IAsyncDisposable
 
     /// <summary>By itself, journals in memory.</summary>
     public static async Task<EngineUnderTest> StartAsync(
-        string overrides = "", SimulatedVenueSettings? venueSettings = null, StrategyCatalog? catalog = null)
+        string overrides = "",
+        SimulatedVenueSettings? venueSettings = null,
+        StrategyCatalog? catalog = null,
+        Func<Uri, Uri>? through = null)
     {
         var venue = await SimulatedVenueHost.StartAsync(venueSettings ?? new SimulatedVenueSettings(), TimeProvider.System,
             CancellationToken.None);
@@ -83,7 +86,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
             .WithFallback(Shipped("trading.conf"));
         var directory = Directory.CreateTempSubdirectory("trading-actors-").FullName;
         return await StartAsync(venue, true, config, directory, new LocalPlacement(),
-            ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), catalog);
+            ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), catalog, through);
     }
 
     /// <summary>A cluster of one over the journals of the directory, which may be those of an earlier life.</summary>
@@ -104,7 +107,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     }
 
     private static async Task<EngineUnderTest> StartAsync(SimulatedVenueHost venue, bool ownsVenue, Config config,
-        string directory, IPlacement placement, ActorSystemSetup setup, StrategyCatalog? catalog = null)
+        string directory, IPlacement placement, ActorSystemSetup setup, StrategyCatalog? catalog = null,
+        Func<Uri, Uri>? through = null)
     {
         var settings = EngineSettings.Read(config, catalog ?? new StrategyCatalog());
         var gate = new GateSwitch(DateTimeOffset.UtcNow, "test");
@@ -112,7 +116,7 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         var parts = new EngineParts(Clock.System, 1, "test", directory, gate, new HealthMeters(), placement,
             new Dictionary<VenueId, IVenueConnector>
             {
-                [venueId] = new Connector(venueId, venue.ApiAddress, venue.StreamsAddress, settings.Accounts[0].Symbols),
+                [venueId] = new Connector(venueId, through?.Invoke(venue.ApiAddress) ?? venue.ApiAddress, venue.StreamsAddress, settings.Accounts[0].Symbols),
             });
         var system = ActorSystem.Create("trading", setup);
         if (placement is ClusterPlacement)
