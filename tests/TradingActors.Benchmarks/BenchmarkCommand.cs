@@ -1,13 +1,16 @@
 using Akka.Actor;
+using BenchmarkDotNet.Running;
 using TradingActors.Benchmarks.Desks;
 using TradingActors.Benchmarks.Measuring;
+using TradingActors.Benchmarks.Micro;
 using TradingActors.Benchmarks.Phases;
 
 namespace TradingActors.Benchmarks;
 
 /// <summary>
 /// <c>path [--only p1,p2] [--write FILE]</c> runs the load phases and prints each figure beside its baseline. Exit
-/// code 1 when contenders that must do the same did not, 2 when the command is not understood.
+/// code 1 when contenders that must do the same did not, 2 when the command is not understood. <c>micro</c> measures
+/// functions under BenchmarkDotNet, <c>micro decode --quick</c> in seconds, with exit code 1 above the target.
 /// </summary>
 internal static class BenchmarkCommand
 {
@@ -15,10 +18,19 @@ internal static class BenchmarkCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["micro", "decode", "--quick"])
+            return DecodeLoop.Run(Console.Out) ? 0 : 1;
+        if (args is ["micro", ..])
+        {
+            BenchmarkSwitcher.FromTypes([typeof(DecodeBenchmarks)]).Run([.. args.Skip(1)]);
+            return 0;
+        }
+
         if (args is not ["path", ..] || !TryReadOptions(args.AsSpan(1), out var only, out var file))
         {
             await Console.Error.WriteLineAsync(
-                $"usage: path [--only {string.Join(',', Phases)}] [--write FILE]");
+                $"usage: path [--only {string.Join(',', Phases)}] [--write FILE] | micro decode --quick | micro [options "
+                + "of BenchmarkDotNet]");
             return 2;
         }
 

@@ -171,5 +171,9 @@ public sealed record VenueThrottled(
     bool IsBan = false,
     RateKind Kind = RateKind.RequestWeight) : VenueEvent(At);
 
-/// <summary>A frame that could not be understood; <paramref name="Excerpt"/> is its first bytes.</summary>
-public sealed record VenueFrameUnreadable(string Reason, string Excerpt, DateTimeOffset At) : VenueEvent(At);
+/// <summary>
+/// A frame that could not be understood; <paramref name="Excerpt"/> is its first bytes, and
+/// <paramref name="Untold"/> more have come since the last report without being told one by one.
+/// </summary>
+public sealed record VenueFrameUnreadable(
+    string Reason, string Excerpt, DateTimeOffset At, int Untold = 0) : VenueEvent(At);

@@ -19,7 +19,7 @@ internal sealed class UnreadableFrames
 
     public bool IsWorthALine(VenueFrameUnreadable frame, Instant now)
     {
-        Count++;
+        Count += 1 + frame.Untold;
         var isOwn = _loggedAt.Count < ReasonsMax || _loggedAt.ContainsKey(frame.Reason);
         var reason = isOwn ? frame.Reason : Others;
         if (_loggedAt.TryGetValue(reason, out var last) && now.Monotonic - last < Quiet)

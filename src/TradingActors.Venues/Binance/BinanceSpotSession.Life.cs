@@ -23,7 +23,7 @@ public sealed partial class BinanceSpotSession
             }
         }
 
-        _sink.Emit(_reporter.Unreadable("an answer without an id", whole, now));
+        _reporter.Unreadable("an answer without an id", whole, now);
     }
 
     private void OnTime(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
@@ -34,7 +34,7 @@ public sealed partial class BinanceSpotSession
             if (_phase == Phase.Handshake)
                 FailHandshake(request.Kind, frame, whole, now);
             else
-                _sink.Emit(_reporter.Unreadable("an answer to time without serverTime", whole, now));
+                _reporter.Unreadable("an answer to time without serverTime", whole, now);
             return;
         }
 
@@ -81,7 +81,7 @@ public sealed partial class BinanceSpotSession
         }
         else
         {
-            _sink.Emit(_reporter.Unreadable(fault, whole, now));
+            _reporter.Unreadable(fault, whole, now);
             Fail(VenueCodes.AnswerUnreadable, $"exchangeInfo: {fault}", now);
         }
 
@@ -104,7 +104,7 @@ public sealed partial class BinanceSpotSession
         else if (ApiError.TryRead(frame.Error, out var error, out fault))
             _answers.Throttle(BinanceErrors.Classify(frame.Status, error.Code), error, now);
         else
-            _sink.Emit(_reporter.Unreadable(fault, whole, now));
+            _reporter.Unreadable(fault, whole, now);
     }
 
     private void FailHandshake(RequestKind kind, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
@@ -117,7 +117,7 @@ public sealed partial class BinanceSpotSession
             return;
         }
 
-        _sink.Emit(_reporter.Unreadable($"the answer to {kind} is no answer to it", whole, now));
+        _reporter.Unreadable($"the answer to {kind} is no answer to it", whole, now);
         Fail(VenueCodes.AnswerUnreadable, $"{kind} failed with status {frame.Status}", now);
     }
 

@@ -51,7 +51,7 @@ public sealed partial class BinanceSpotSession : IVenueSession, IDisposable
         _encoder = new BinanceEncoder(settings.ApiKey, _signer, settings.RecvWindowMs);
         _requests = new PendingRequests(settings.PendingRequestsMax);
         _orders = new OrdersInFlight(_requests, settings.PendingRequestsMax);
-        _reporter = new FrameReporter(settings.ApiKey);
+        _reporter = new FrameReporter(sink.Emit, settings.ApiKey);
         var names = new Utf8Interner();
         _answers = new SpotAnswers(sink, names, _reporter, _clock);
         _stream = new UserStreamReader(sink, names, _reporter, _orders);
@@ -105,7 +105,7 @@ public sealed partial class BinanceSpotSession : IVenueSession, IDisposable
         if (_phase is Phase.Fresh or Phase.Closed)
             return;
         if (!ApiFrame.TryRead(frame, out var read, out var fault))
-            _sink.Emit(_reporter.Unreadable(fault, frame, now));
+            _reporter.Unreadable(fault, frame, now);
         else if (read.IsEvent)
             OnEvent(read.Event, now);
         else
@@ -137,6 +137,7 @@ public sealed partial class BinanceSpotSession : IVenueSession, IDisposable
 
     public void Tick(Instant now)
     {
+        _reporter.Tick(now);
         while (_requests.TryExpire(now.Monotonic - _settings.RequestTimeout, out var request))
             OnOverdue(request, now);
         if (_phase != Phase.Ready)
@@ -210,15 +211,15 @@ public sealed partial class BinanceSpotSession : IVenueSession, IDisposable
     private void OnAnswer(in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
     {
         if (!frame.RateLimits.IsEmpty && !RateLimitReader.TryRead(frame.RateLimits, _counts, out var fault))
-            _sink.Emit(_reporter.Unreadable(fault, whole, now));
+            _reporter.Unreadable(fault, whole, now);
         if (frame.Id is not { } id)
             OnAnswerToNone(frame, whole, now);
         else if (_requests.TryTake(id, out var request))
             OnAnswer(request, frame, whole, now);
         else
-            _sink.Emit(_reporter.Unreadable(
+            _reporter.Unreadable(
                 string.Create(CultureInfo.InvariantCulture, $"an answer to request {id}, which is not known"),
-                whole, now));
+                whole, now);
     }
 
     private void OnAnswer(in PendingRequest request, in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)

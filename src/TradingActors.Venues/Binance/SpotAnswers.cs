@@ -83,6 +83,8 @@ internal sealed class SpotAnswers(
         var retryAt = AccountReader.TryAt(error.RetryAfterMs, out var venueTime)
             ? clock.ToOurs(venueTime, now)
             : now.Wall.AddSeconds(rule.RetrySeconds);
+        if (retryAt > now.Wall + BinanceErrors.BanMax)
+            retryAt = now.Wall + BinanceErrors.BanMax;
         sink.Emit(new VenueThrottled(
             error.CodeText, retryAt, now.Wall, rule.IsBan,
             error.Code == BinanceErrors.TooManyOrders ? RateKind.Orders : RateKind.RequestWeight));
@@ -206,7 +208,7 @@ internal sealed class SpotAnswers(
     private VenueOutcomeUnknown LegUnknown(
         VenueClientId id, string fault, ReadOnlySpan<byte> whole, Instant now)
     {
-        sink.Emit(reporter.Unreadable(fault, whole, now));
+        reporter.Unreadable(fault, whole, now);
         return new VenueOutcomeUnknown(id, VenueRequestKind.Replace, fault, now.Wall);
     }
 
@@ -223,6 +225,7 @@ internal sealed class SpotAnswers(
         fault = !order.HasOrderId ? "an accepted order without orderId"
             : names.Get(order.ClientOrderId) != place.Id.Value
                 ? "an accepted order under another clientOrderId"
+            : IsOther(order.Symbol, place.Symbol) ? "an accepted order of another symbol"
             : "";
         if (fault.Length > 0)
             return false;
@@ -293,8 +296,8 @@ internal sealed class SpotAnswers(
             case QueryOrder one:
                 if (!OrderAnswer.TryRead(result, out var order, out fault))
                     return null;
-                fault = "an order without one of its fields";
-                return AccountReader.Report(order, one.Id, names, now);
+                fault = "an order without one of its fields, or of another symbol";
+                return IsOther(order.Symbol, one.Symbol) ? null : AccountReader.Report(order, one.Id, names, now);
             case QueryOpenOrders:
                 return OpenOrders(result, now, out fault);
             case QueryTrades trades:
@@ -311,6 +314,9 @@ internal sealed class SpotAnswers(
                 throw new InvalidOperationException($"no answer is expected to {query.GetType().Name}");
         }
     }
+
+    private bool IsOther(ReadOnlySpan<byte> symbol, Symbol asked) =>
+        !symbol.IsEmpty && names.Get(symbol) != asked.Value;
 
     private VenueOpenOrders? OpenOrders(ReadOnlySpan<byte> result, Instant now, out string fault)
     {
@@ -334,7 +340,7 @@ internal sealed class SpotAnswers(
     private AnswerVerdict Unreadable(
         in PendingRequest request, string fault, ReadOnlySpan<byte> whole, Instant now)
     {
-        sink.Emit(reporter.Unreadable(fault, whole, now));
+        reporter.Unreadable(fault, whole, now);
         Unknown(request, fault, VenueCodes.AnswerUnreadable, now);
         return AnswerVerdict.None;
     }

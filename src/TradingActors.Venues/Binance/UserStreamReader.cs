@@ -19,7 +19,7 @@ internal sealed class UserStreamReader(
     public StreamVerdict Read(ReadOnlySpan<byte> json, Instant now)
     {
         if (!TryReadType(json, out var type, out var fault))
-            sink.Emit(reporter.Unreadable(fault, json, now));
+            reporter.Unreadable(fault, json, now);
         else if (type.SequenceEqual("executionReport"u8))
             ReadExecution(json, now);
         else if (type.SequenceEqual("outboundAccountPosition"u8))
@@ -30,8 +30,8 @@ internal sealed class UserStreamReader(
             return StreamVerdict.ServerShutdown;
         else if (type.SequenceEqual("eventStreamTerminated"u8))
             return StreamVerdict.StreamTerminated;
-        else if (!IsOfNoConcern(type) && reporter.UnknownType(names.Get(type), json, now) is { } report)
-            sink.Emit(report);
+        else if (!IsOfNoConcern(type))
+            reporter.UnknownType(type, json, now);
 
         return StreamVerdict.None;
     }
@@ -63,14 +63,14 @@ internal sealed class UserStreamReader(
     {
         if (!ExecutionReport.TryRead(json, out var report, out var fault))
         {
-            sink.Emit(reporter.Unreadable(fault, json, now));
+            reporter.Unreadable(fault, json, now);
             return;
         }
 
         var id = new VenueClientId(names.Get(report.OrderClientId));
         if (ToEvent(report, id, now) is not { } venueEvent)
         {
-            sink.Emit(reporter.Unreadable("an executionReport with a word that is not known", json, now));
+            reporter.Unreadable("an executionReport with a word that is not known", json, now);
             return;
         }
 
@@ -152,9 +152,10 @@ internal sealed class UserStreamReader(
             else
                 json.Skip();
 
-        sink.Emit(ApiFrame.End(ref json, out var fault)
-            ? new VenueBalancesChanged(balances, AccountReader.At(stamp, now))
-            : reporter.Unreadable(fault, text, now));
+        if (ApiFrame.End(ref json, out var fault))
+            sink.Emit(new VenueBalancesChanged(balances, AccountReader.At(stamp, now)));
+        else
+            reporter.Unreadable(fault, text, now);
     }
 
     private void ReadTransfer(ReadOnlySpan<byte> text, Instant now)
@@ -176,8 +177,9 @@ internal sealed class UserStreamReader(
                 json.Skip();
 
         var sound = ApiFrame.End(ref json, out var fault);
-        sink.Emit(sound && hasChange && !asset.IsEmpty
-            ? new VenueTransfer(new Asset(names.Get(asset)), change, AccountReader.At(stamp, now))
-            : reporter.Unreadable(sound ? "a balanceUpdate without a or d" : fault, text, now));
+        if (sound && hasChange && WireText.IsName(asset) && WireText.IsQuantity(Math.Abs(change)))
+            sink.Emit(new VenueTransfer(new Asset(names.Get(asset)), change, AccountReader.At(stamp, now)));
+        else
+            reporter.Unreadable(sound ? "a balanceUpdate without a usable a or d" : fault, text, now);
     }
 }

@@ -25,8 +25,13 @@ internal sealed class VenueClock
     /// <summary>How far the venue's clock is ahead of ours; null when unmeasured.</summary>
     public TimeSpan? Offset(Instant now) => IsMeasured ? At(now) - now.Wall : null;
 
-    /// <summary>A moment of the venue's clock on ours.</summary>
-    public DateTimeOffset ToOurs(DateTimeOffset venue, Instant now) => venue - (Offset(now) ?? TimeSpan.Zero);
+    /// <summary>A moment of the venue's clock on ours; whatever the two said, it is a moment.</summary>
+    public DateTimeOffset ToOurs(DateTimeOffset venue, Instant now)
+    {
+        var ticks = venue.UtcTicks - (Offset(now) ?? TimeSpan.Zero).Ticks;
+        return new DateTimeOffset(
+            Math.Clamp(ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+    }
 
     public long StampMs(Instant now) => At(now).ToUnixTimeMilliseconds();
 

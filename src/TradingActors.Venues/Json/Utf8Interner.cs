@@ -26,6 +26,12 @@ internal sealed class Utf8Interner(int slots = 4096)
     }
 
     /// <summary>
+    /// As <see cref="Decode"/>, of at most the first 500 bytes: for what is only ever shown to a person.
+    /// </summary>
+    public static string DecodeStart(ReadOnlySpan<byte> text, int bytesMax = 500) =>
+        text.Length <= bytesMax ? Decode(text) : Encoding.UTF8.GetString(text[..bytesMax]);
+
+    /// <summary>
     /// A string between quotes, with its escapes undone; bytes that are no UTF-8 become replacement
     /// characters.
     /// </summary>

@@ -289,8 +289,7 @@ public class SpotSessionOutcomeTests
         {
             200,
             """ "result":{"cancelResult":"SUCCESS","newOrderResult":"SUCCESS"}""",
-            "VenueFrameUnreadable, VenueOutcomeUnknown a1-7-42, "
-            + "VenueFrameUnreadable, VenueOutcomeUnknown a1-7-43"
+            "VenueFrameUnreadable, VenueOutcomeUnknown a1-7-42, VenueOutcomeUnknown a1-7-43"
         },
     };
 

@@ -80,6 +80,17 @@ public sealed class WebSocketTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_frame_of_64_MiB_closes_the_connection_at_the_limit_of_the_defaults()
+    {
+        using var transport = new WebSocketTransportFactory().Create(new Uri(_address, "/huge"));
+        var listener = new Listener();
+        transport.Open(listener);
+
+        Assert.Equal("a frame is larger than 16777216 bytes", await listener.Closed);
+        Assert.Equal(0, listener.FrameCount);
+    }
+
+    [Fact]
     public async Task the_venue_closing_is_told_once_with_its_reason()
     {
         using var transport = new WebSocketTransportFactory().Create(new Uri(_address, "/goodbye"));
@@ -194,6 +205,9 @@ public sealed class WebSocketTransportTests : IAsyncLifetime
                 await SendAsync(socket, new byte[100_001]);
                 await DrainAsync(socket);
                 break;
+            case "/huge":
+                await SendHugeAsync(socket);
+                break;
             case "/goodbye":
                 await socket.CloseOutputAsync(
                     WebSocketCloseStatus.NormalClosure, "24 hours are over", CancellationToken.None);
@@ -235,6 +249,22 @@ public sealed class WebSocketTransportTests : IAsyncLifetime
         try
         {
             await socket.SendAsync(frame, WebSocketMessageType.Text, true, CancellationToken.None);
+        }
+        catch (Exception fault)
+            when (fault is WebSocketException or IOException or OperationCanceledException)
+        {
+            socket.Abort();
+        }
+    }
+
+    /// <summary>One frame of 64 MiB in 64 parts.</summary>
+    private static async Task SendHugeAsync(WebSocket socket)
+    {
+        var part = new byte[1024 * 1024];
+        try
+        {
+            for (var sent = 0; sent < 64; sent++)
+                await socket.SendAsync(part, WebSocketMessageType.Text, sent == 63, CancellationToken.None);
         }
         catch (Exception fault)
             when (fault is WebSocketException or IOException or OperationCanceledException)

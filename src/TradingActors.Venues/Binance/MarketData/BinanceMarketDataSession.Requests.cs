@@ -9,22 +9,22 @@ public sealed partial class BinanceMarketDataSession
     private void OnAnswer(ReadOnlySpan<byte> frame, Instant now)
     {
         if (!ApiFrame.TryRead(frame, out var read, out var fault))
-            _sink.Emit(_reporter.Unreadable(fault, frame, now));
+            _reporter.Unreadable(fault, frame, now);
         else if (read.IsEvent)
         {
             if (read.Event.IndexOf("\"serverShutdown\""u8) >= 0)
                 FailRequests(VenueCodes.ServerShutdown, "the venue announced that it will shut down");
             else
-                ReportOnce("event", frame, now);
+                _reporter.Unreadable("an event that no request asked for", frame, now);
         }
         else
         {
             if (!read.RateLimits.IsEmpty && !RateLimitReader.TryRead(read.RateLimits, _counts, out fault))
-                _sink.Emit(_reporter.Unreadable(fault, frame, now));
+                _reporter.Unreadable(fault, frame, now);
             if (read.Id is { } id && _requests.TryTake(id, out var request))
                 OnAnswer(request, read, frame, now);
             else
-                _sink.Emit(_reporter.Unreadable("an answer to a request that is not known", frame, now));
+                _reporter.Unreadable("an answer to a request that is not known", frame, now);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed partial class BinanceMarketDataSession
         }
         else
         {
-            _sink.Emit(_reporter.Unreadable(fault, whole, now));
+            _reporter.Unreadable(fault, whole, now);
             FailRequests(VenueCodes.AnswerUnreadable, $"exchangeInfo: {fault}");
         }
 
@@ -61,7 +61,7 @@ public sealed partial class BinanceMarketDataSession
         var was = book.Book.IsSynchronized;
         var sound = SnapshotReader.TryRead(result, _bids, _asks, out var updateId, out var fault);
         if (!sound)
-            _sink.Emit(_reporter.Unreadable(fault, whole, now));
+            _reporter.Unreadable(fault, whole, now);
         if (sound && book.OnSnapshot(updateId, _bids.Levels, _asks.Levels))
             _snapshots.Succeeded(symbol, now);
         else
@@ -81,7 +81,7 @@ public sealed partial class BinanceMarketDataSession
             _snapshots.Failed(request.Tag, now);
         if (frame.Error.IsEmpty || !ApiError.TryRead(frame.Error, out var error, out _))
         {
-            _sink.Emit(_reporter.Unreadable("a refusal without an error", whole, now));
+            _reporter.Unreadable("a refusal without an error", whole, now);
             RetryInstruments(request, now.Monotonic + _settings.ResyncDelayMax);
             return;
         }
@@ -92,7 +92,9 @@ public sealed partial class BinanceMarketDataSession
             // The venue's clock is not measured here, so its own retry time counts only beyond ours.
             var retryAt = now.Wall.AddSeconds(rule.RetrySeconds);
             if (AccountReader.TryAt(error.RetryAfterMs, out var venueTime) && venueTime > retryAt)
-                retryAt = venueTime;
+                retryAt = venueTime < now.Wall + BinanceErrors.BanMax
+                    ? venueTime
+                    : now.Wall + BinanceErrors.BanMax;
             _snapshots.PauseUntil(now.Monotonic + (retryAt - now.Wall));
             RetryInstruments(request, now.Monotonic + (retryAt - now.Wall));
             _sink.Emit(new VenueThrottled(error.CodeText, retryAt, now.Wall, rule.IsBan));
@@ -100,9 +102,9 @@ public sealed partial class BinanceMarketDataSession
         else if (request.Kind == RequestKind.ExchangeInfo)
             FailRequests(error.CodeText, $"exchangeInfo: {error.Message}");
         else
-            _sink.Emit(_reporter.Unreadable(
+            _reporter.Unreadable(
                 $"{request.Kind} of {_settings.Symbols[request.Tag]} was refused: "
-                + $"{error.CodeText} {error.Message}", whole, now));
+                + $"{error.CodeText} {error.Message}", whole, now);
     }
 
     private void OnOverdue(in PendingRequest request, Instant now)

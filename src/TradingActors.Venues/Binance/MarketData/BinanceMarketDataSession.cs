@@ -13,14 +13,18 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
 {
     private const int RequestsMax = 1024;
 
+    /// <summary>So many late quotes in a row say that the newest id was the wrong one.</summary>
+    private const int LateInARowMax = 100;
+
     private readonly BinanceMarketDataSettings _settings;
     private readonly IMarketDataSink _sink;
     private readonly SymbolTable _symbols;
     private readonly BookSync[] _books;
     private readonly long[] _quoteIds;
+    private readonly int[] _quotesLate;
     private readonly SnapshotSchedule _snapshots;
     private readonly StreamsLane _streams;
-    private readonly FrameReporter _reporter = new("");
+    private readonly FrameReporter _reporter;
     private readonly BinanceEncoder _encoder = new();
     private readonly RateCounts _counts;
     private readonly LevelBuffer _bids = new();
@@ -48,9 +52,11 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
             .. settings.Symbols.Select(s => new BookSync(s, settings.DepthLimit, settings.KnownLevelsMin)),
         ];
         _quoteIds = new long[_books.Length];
+        _quotesLate = new int[_books.Length];
         _snapshots = new SnapshotSchedule(settings);
         _streams = new StreamsLane(settings);
         _counts = new RateCounts(sink);
+        _reporter = new FrameReporter(sink.Emit);
     }
 
     /// <summary>Quotes that came after a newer one and were dropped.</summary>
@@ -86,6 +92,7 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
         {
             _streamsFailed = false;
             Array.Clear(_quoteIds);
+            Array.Clear(_quotesLate);
             _streams.Opened(now);
             SpeakToStreams(now);
             return;
@@ -113,15 +120,18 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
 
         if (!_streams.IsOpen)
             return;
-        _streams.Heard(now);
         if (StreamFrame.TryRead(frame, _bids, _asks, out var read, out var fault))
+        {
+            _streams.Heard(now);
             OnStream(read, frame, now);
+        }
         else
-            _sink.Emit(_reporter.Unreadable(fault, frame, now));
+            _reporter.Unreadable(fault, frame, now);
     }
 
     public void Tick(Instant now)
     {
+        _reporter.Tick(now);
         if (_streams.IsOverdue(now))
             FailStreams(
                 VenueCodes.StreamOverdue, $"nothing was answered for {Seconds(_settings.PongDeadline)}");
@@ -165,19 +175,19 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
                 FailStreams(VenueCodes.ServerShutdown, "the venue announced that it will shut down");
                 return;
             case StreamFrameKind.Other:
-                ReportOnce(Json.Utf8Interner.Decode(frame.Type), whole, now);
+                _reporter.UnknownType(frame.Type, whole, now);
                 return;
         }
 
         var symbol = _symbols.IndexOf(frame.Symbol);
         if (symbol < 0)
-            ReportOnce($"{frame.Kind} of {Json.Utf8Interner.Decode(frame.Symbol)}", whole, now);
+            _reporter.UnknownSymbol(frame.Symbol, whole, now);
         else if (frame.Kind == StreamFrameKind.BookTicker)
             OnQuote(symbol, frame, now);
         else if (frame.Kind == StreamFrameKind.Depth)
             OnDepth(symbol, frame, now);
         else if (!AccountReader.TryAt(frame.TradeTimeMs, out var at))
-            _sink.Emit(_reporter.Unreadable("a trade without a usable time", whole, now));
+            _reporter.Unreadable("a trade without a usable time", whole, now);
         else
             _sink.OnTrade(new MarketTrade(
                 _books[symbol].Symbol, new TradeId(frame.TradeId), new Price(frame.Price),
@@ -186,12 +196,13 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
 
     private void OnQuote(int symbol, in StreamFrame frame, Instant now)
     {
-        if (frame.UpdateId <= _quoteIds[symbol])
+        if (frame.UpdateId <= _quoteIds[symbol] && ++_quotesLate[symbol] <= LateInARowMax)
         {
             QuotesDropped++;
             return;
         }
 
+        _quotesLate[symbol] = 0;
         _quoteIds[symbol] = frame.UpdateId;
         _sink.OnQuote(new Quote(
             _books[symbol].Symbol, new Price(frame.Bid), new Quantity(frame.BidSize), new Price(frame.Ask),
@@ -234,11 +245,5 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
             return;
         _streamsFailed = true;
         _sink.OnFailed(MarketDataLane.Streams, code, reason);
-    }
-
-    private void ReportOnce(string type, ReadOnlySpan<byte> frame, Instant now)
-    {
-        if (_reporter.UnknownType(type, frame, now) is { } report)
-            _sink.Emit(report);
     }
 }

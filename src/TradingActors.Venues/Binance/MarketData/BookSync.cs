@@ -24,9 +24,16 @@ internal sealed class BookSync(Symbol symbol, int limit, int knownLevelsMin)
     private const int ChangesMax = 2_000;
     private const int LevelsMax = 200_000;
 
+    /// <summary>
+    /// So many changes in a row that end before what is held say that what is held is wrong: one number read
+    /// wrongly must not freeze the book for good.
+    /// </summary>
+    private const int LateInARowMax = 100;
+
     private readonly List<Change> _changes = [];
     private readonly List<BookLevel> _levels = [];
     private bool _gathers;
+    private int _late;
 
     private readonly record struct Change(long First, long Last, int Bids, int Asks);
 
@@ -50,9 +57,9 @@ internal sealed class BookSync(Symbol symbol, int limit, int knownLevelsMin)
             return BookVerdict.Unchanged;
         }
 
-        if (last <= Book.UpdateId)
+        if (last <= Book.UpdateId && ++_late <= LateInARowMax)
             return BookVerdict.Unchanged;
-        if (first > Book.UpdateId + 1)
+        if (first > Book.UpdateId + 1 || last <= Book.UpdateId)
         {
             Gaps++;
             Restart();
@@ -60,6 +67,7 @@ internal sealed class BookSync(Symbol symbol, int limit, int knownLevelsMin)
             return BookVerdict.Lost;
         }
 
+        _late = 0;
         Book.Apply(last, bids, asks);
         if (Book.IsCrossed)
         {
@@ -120,9 +128,9 @@ internal sealed class BookSync(Symbol symbol, int limit, int knownLevelsMin)
     {
         if (_changes.Count > 0)
         {
-            if (last <= _changes[^1].Last)
+            if (last <= _changes[^1].Last && ++_late <= LateInARowMax)
                 return;
-            if (first > _changes[^1].Last + 1)
+            if (first > _changes[^1].Last + 1 || last <= _changes[^1].Last)
             {
                 Gaps++;
                 Forget();
@@ -131,6 +139,7 @@ internal sealed class BookSync(Symbol symbol, int limit, int knownLevelsMin)
                 Forget();
         }
 
+        _late = 0;
         _gathers = true;
         _changes.Add(new Change(first, last, bids.Length, asks.Length));
         _levels.AddRange(bids);

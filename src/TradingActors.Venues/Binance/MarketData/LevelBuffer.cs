@@ -28,8 +28,8 @@ internal sealed class LevelBuffer
                 return json.Fail("a price level is a pair of price and size");
             while (json.NextElement())
                 json.Skip();
-            if (price <= 0m || size < 0m)
-                return json.Fail("a price level is not above zero");
+            if (price == 0m || !WireText.IsPrice(price) || !WireText.IsQuantity(size))
+                return json.Fail("a price level is not above zero or out of all bounds");
             if (_count == LevelsMax)
                 return json.Fail("more price levels than a book can have");
             if (_count == _levels.Length)

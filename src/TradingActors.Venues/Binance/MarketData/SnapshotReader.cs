@@ -15,7 +15,7 @@ internal static class SnapshotReader
         json.EnterObject();
         while (json.NextField(out var name))
             if (name.SequenceEqual("lastUpdateId"u8))
-                hasId = json.ReadInteger(out updateId);
+                hasId = json.ReadInteger(out updateId) && updateId >= 0;
             else if (name.SequenceEqual("bids"u8))
                 hasBids = bids.Read(ref json);
             else if (name.SequenceEqual("asks"u8))

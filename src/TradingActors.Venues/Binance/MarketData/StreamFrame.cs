@@ -217,9 +217,23 @@ internal ref struct StreamFrame
             StreamFrameKind.Depth => Fields.DepthAll,
             _ => default(Fields),
         };
-        if ((_seen & needed) == needed)
-            return true;
-        fault = $"a {Kind} frame without {needed & ~_seen}";
-        return false;
+        fault = (_seen & needed) == needed
+            ? Contradiction()
+            : $"a {Kind} frame without {needed & ~_seen}";
+        return fault.Length == 0;
     }
+
+    /// <summary>A side of a quote may be empty, which the venue writes as zero.</summary>
+    private readonly string Contradiction() => Kind switch
+    {
+        StreamFrameKind.BookTicker when UpdateId < 0 || !WireText.IsPrice(Bid) || !WireText.IsPrice(Ask)
+            || !WireText.IsQuantity(BidSize) || !WireText.IsQuantity(AskSize) =>
+            "a quote out of all bounds",
+        StreamFrameKind.BookTicker when Ask > 0m && Bid >= Ask => "a quote whose bid is not below its ask",
+        StreamFrameKind.Trade when TradeId < 0 || Price == 0m || Quantity == 0m
+            || !WireText.IsPrice(Price) || !WireText.IsQuantity(Quantity) => "a trade out of all bounds",
+        StreamFrameKind.Depth when FirstUpdateId < 0 || UpdateId < FirstUpdateId =>
+            "a change that ends before it begins",
+        _ => "",
+    };
 }

@@ -86,7 +86,7 @@ internal sealed class StreamsLane
     public string? Answered(in StreamFrame answer)
     {
         if (!answer.AnswerError.IsEmpty)
-            return $"refused: {Json.Utf8Interner.Decode(answer.AnswerError)}";
+            return $"refused: {Json.Utf8Interner.DecodeStart(answer.AnswerError)}";
         if (!_awaitsAnswer || answer.AnswerTo != _messageId)
             return null;
         _awaitsAnswer = false;

@@ -54,8 +54,9 @@ internal static class AccountReader
             else
                 json.Skip();
 
-        if (json.Fault is null && (asset.IsEmpty || !hasFree || !hasLocked))
-            json.Fail("a balance without its asset, free or locked amount");
+        if (json.Fault is null && (!hasFree || !hasLocked
+            || !WireText.IsName(asset) || !WireText.IsQuantity(free) || !WireText.IsQuantity(locked)))
+            json.Fail("a balance without a usable asset, free or locked amount");
         if (json.Fault is null)
             into.Add(new AssetBalance(new Asset(names.Get(asset)), free, locked));
     }
@@ -87,6 +88,7 @@ internal static class AccountReader
         in OrderAnswer order, VenueClientId? known, Utf8Interner names, Instant now)
     {
         if (!order.HasOrderId || !order.HasQuantity || !order.HasFilledQuantity || order.Symbol.IsEmpty
+            || (known is null && order.ClientOrderId.IsEmpty)
             || !BinanceWords.TryRead(order.Side, out Side side)
             || !BinanceWords.TryRead(order.Type, out OrderType type)
             || !BinanceWords.TryRead(order.Status, out VenueOrderStatus status))
@@ -157,7 +159,7 @@ internal static class AccountReader
         decimal price = 0m, quantity = 0m, fee = 0m;
         bool isBuyer = false, isMaker = false;
         var seen = 0;
-        ReadOnlySpan<byte> feeAsset = default;
+        ReadOnlySpan<byte> feeAsset = default, of = default;
         json.EnterObject();
         while (json.NextField(out var name))
             if (name.SequenceEqual("id"u8))
@@ -178,6 +180,8 @@ internal static class AccountReader
                 seen |= json.ReadBoolean(out isBuyer) ? 128 : 0;
             else if (name.SequenceEqual("isMaker"u8))
                 seen |= json.ReadBoolean(out isMaker) ? 256 : 0;
+            else if (name.SequenceEqual("symbol"u8))
+                json.ReadString(out of);
             else
                 json.Skip();
 
@@ -186,6 +190,15 @@ internal static class AccountReader
         if (seen != 511 || !TryAt(time, out var at))
         {
             json.Fail("a trade without one of its fields");
+            return null;
+        }
+
+        if (id < 0 || order < 0 || price == 0m || quantity == 0m
+            || !WireText.IsPrice(price) || !WireText.IsQuantity(quantity)
+            || !WireText.IsQuantity(Math.Abs(fee)) || !WireText.IsName(feeAsset)
+            || (!of.IsEmpty && names.Get(of) != symbol.Value))
+        {
+            json.Fail("a trade that contradicts itself, or of another symbol");
             return null;
         }
 

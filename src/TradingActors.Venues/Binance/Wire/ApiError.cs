@@ -19,7 +19,8 @@ internal ref struct ApiError
 
     public readonly string CodeText => Code.ToString(CultureInfo.InvariantCulture);
 
-    public readonly string Message => Utf8Interner.Decode(RawMessage);
+    public readonly string Message =>
+        RawMessage.IsEmpty ? "the venue gave no reason" : Utf8Interner.DecodeStart(RawMessage);
 
     public static bool TryRead(ReadOnlySpan<byte> text, out ApiError error, out string fault)
     {

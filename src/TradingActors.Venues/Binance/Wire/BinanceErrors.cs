@@ -45,6 +45,9 @@ internal static class BinanceErrors
     public const int ReplacePartiallyFailed = -2021;
     public const int ReplaceFailed = -2022;
 
+    /// <summary>The venue's longest ban; a later time of retry is one that was read wrongly.</summary>
+    public static readonly TimeSpan BanMax = TimeSpan.FromDays(3);
+
     public static readonly BinanceErrorRule[] Table =
     [
         new(-1000, "UNKNOWN", BinanceFailure.Unknown),

@@ -33,6 +33,8 @@ internal ref struct ExecutionReport
     public decimal Fee;
     public bool IsMaker;
 
+    private const int WordBytesMax = 127;
+
     private uint _seen;
 
     /// <summary>The order that the report is about, under the id that it was placed with.</summary>
@@ -53,7 +55,7 @@ internal ref struct ExecutionReport
                 json.Skip();
 
         report = read;
-        return ApiFrame.End(ref json, out fault) && report.IsComplete(out fault);
+        return ApiFrame.End(ref json, out fault) && report.IsComplete(out fault) && report.IsSound(out fault);
     }
 
     private void ReadField(byte name, scoped ref JsonCursor json)
@@ -99,5 +101,30 @@ internal ref struct ExecutionReport
             }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether its fields can all be true at once; an order paid for in the quote asset may leave q at zero.
+    /// </summary>
+    private readonly bool IsSound(out string fault)
+    {
+        var isTrade = Execution.SequenceEqual("TRADE"u8);
+        fault =
+            !WireText.IsName(Symbol) ? "an executionReport with an unusable s"
+            : !WireText.IsId(OrderClientId) ? "an executionReport with an unusable c or C"
+            : OrderId < 0 && !Execution.SequenceEqual("REJECTED"u8) ? "an executionReport with a negative i"
+            : !WireText.IsPrice(Price) || !WireText.IsPrice(StopPrice) || !WireText.IsPrice(LastPrice)
+                ? "an executionReport with a price out of all bounds"
+            : !WireText.IsQuantity(Quantity) || !WireText.IsQuantity(LastQuantity)
+                || !WireText.IsQuantity(FilledQuantity) || !WireText.IsQuantity(Math.Abs(Fee))
+                ? "an executionReport with an amount out of all bounds"
+            : Quantity > 0m && FilledQuantity > Quantity ? "an executionReport with z above q"
+            : isTrade && (LastQuantity == 0m || LastPrice == 0m) ? "a trade without a quantity or a price"
+            : isTrade && LastQuantity > FilledQuantity ? "a trade with l above z"
+            : Fee != 0m && !WireText.IsName(FeeAsset) ? "a fee in no asset"
+            : (FeeAsset.Length | ExpiryReason.Length | RejectReason.Length) > WordBytesMax
+                ? "an executionReport with an overlong word"
+            : "";
+        return fault.Length == 0;
     }
 }

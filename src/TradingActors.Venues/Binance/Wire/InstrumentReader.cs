@@ -62,9 +62,9 @@ internal static class InstrumentReader
 
         if (json.Fault is not null)
             return null;
-        if (symbol.IsEmpty || status.IsEmpty || asset.IsEmpty || quote.IsEmpty)
+        if (status.IsEmpty || !WireText.IsName(symbol) || !WireText.IsName(asset) || !WireText.IsName(quote))
         {
-            json.Fail("a symbol without its name, status, base or quote asset");
+            json.Fail("a symbol without a usable name, status, base or quote asset");
             return null;
         }
 

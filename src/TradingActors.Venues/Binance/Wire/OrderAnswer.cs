@@ -44,8 +44,27 @@ internal ref struct OrderAnswer
         json.EnterObject();
         while (json.NextField(out var name))
             order.ReadField(name, ref json);
+        if (json.Fault is null && order.Contradiction() is { } fault)
+            json.Fail(fault);
         return order;
     }
+
+    /// <summary>
+    /// What cannot be true of any order; a field that did not come says nothing. An order paid for in the
+    /// quote asset may leave its quantity at zero.
+    /// </summary>
+    private readonly string? Contradiction() =>
+        !Symbol.IsEmpty && !WireText.IsName(Symbol) ? "an order with an unusable symbol"
+        : !ClientOrderId.IsEmpty && !WireText.IsId(ClientOrderId) ? "an order with an unusable clientOrderId"
+        : !OriginalClientOrderId.IsEmpty && !WireText.IsId(OriginalClientOrderId)
+            ? "an order with an unusable origClientOrderId"
+        : OrderId < 0 ? "an order with a negative orderId"
+        : !WireText.IsPrice(Price) || !WireText.IsPrice(StopPrice)
+            ? "an order with a price out of all bounds"
+        : !WireText.IsQuantity(Quantity) || !WireText.IsQuantity(FilledQuantity)
+            ? "an order with a quantity out of all bounds"
+        : Quantity > 0m && FilledQuantity > Quantity ? "an order with more executedQty than origQty"
+        : null;
 
     private void ReadField(ReadOnlySpan<byte> name, scoped ref JsonCursor json)
     {
