@@ -8,9 +8,10 @@ using TradingActors.Benchmarks.Phases;
 namespace TradingActors.Benchmarks;
 
 /// <summary>
-/// <c>path [--only p1,p2] [--write FILE]</c> runs the load phases and prints each figure beside its baseline. Exit
-/// code 1 when contenders that must do the same did not, 2 when the command is not understood. <c>micro</c> measures
-/// functions under BenchmarkDotNet, <c>micro decode --quick</c> in seconds, with exit code 1 above the target.
+/// <c>path [--only p1,p2] [--write FILE]</c> runs the load phases and prints each figure beside its baseline.
+/// Exit code 1 when contenders that must do the same did not, 2 when the command is not understood.
+/// <c>micro</c> measures functions under BenchmarkDotNet, <c>micro decode --quick</c> in seconds, with exit
+/// code 1 above the target.
 /// </summary>
 internal static class BenchmarkCommand
 {
@@ -29,8 +30,8 @@ internal static class BenchmarkCommand
         if (args is not ["path", ..] || !TryReadOptions(args.AsSpan(1), out var only, out var file))
         {
             await Console.Error.WriteLineAsync(
-                $"usage: path [--only {string.Join(',', Phases)}] [--write FILE] | micro decode --quick | micro [options "
-                + "of BenchmarkDotNet]");
+                $"usage: path [--only {string.Join(',', Phases)}] [--write FILE] | micro decode --quick "
+                + "| micro [options of BenchmarkDotNet]");
             return 2;
         }
 

@@ -267,6 +267,8 @@ internal sealed class SpotAnswers(
             if (!order.OrderReports.IsEmpty && reports.EnterArray())
                 while (reports.NextElement())
                     AddCanceled(OrderAnswer.Read(ref reports), canceled, ref json, now);
+            if (reports.Fault is { } wrong && !order.OrderReports.IsEmpty)
+                json.Fail(wrong);
         }
 
         if (!ApiFrame.End(ref json, out fault))
@@ -297,7 +299,9 @@ internal sealed class SpotAnswers(
                 if (!OrderAnswer.TryRead(result, out var order, out fault))
                     return null;
                 fault = "an order without one of its fields, or of another symbol";
-                return IsOther(order.Symbol, one.Symbol) ? null : AccountReader.Report(order, one.Id, names, now);
+                return IsOther(order.Symbol, one.Symbol)
+                    ? null
+                    : AccountReader.Report(order, one.Id, names, now);
             case QueryOpenOrders:
                 return OpenOrders(result, now, out fault);
             case QueryTrades trades:

@@ -35,8 +35,8 @@ internal static class DecodeLoop
             isWithin &= decode / bare <= RatioMax;
             to.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {DecodeSubjects.Names[i]} | {subjects.Bytes(i)} | {decode:0} | {bare:0} | {decode / bare:0.00} "
-                + $"| {Allocated(subjects, i):0} |"));
+                $"| {DecodeSubjects.Names[i]} | {subjects.Bytes(i)} | {decode:0} | {bare:0} "
+                + $"| {decode / bare:0.00} | {Allocated(subjects, i):0} |"));
         }
 
         return isWithin;

@@ -21,7 +21,8 @@ internal sealed class DecodeSubjects : IDisposable
 
     private static readonly Symbol BtcUsdt = new("BTCUSDT");
 
-    private readonly Instant _now = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(1));
+    private readonly Instant _now =
+        new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(1));
     private readonly LevelBuffer _bids = new();
     private readonly LevelBuffer _asks = new();
     private readonly byte[][] _frames = [Report(), Answer(), BookTicker(), Trade(), Depth()];
@@ -31,8 +32,8 @@ internal sealed class DecodeSubjects : IDisposable
 
     public DecodeSubjects()
     {
-        var key = new BinanceSpotSettings("key", VenueSecret.FromText("0123456789abcdef0123456789abcdef"), [BtcUsdt]);
-        _account = new BinanceSpotSession(key, new Silent());
+        var secret = VenueSecret.FromText("0123456789abcdef0123456789abcdef");
+        _account = new BinanceSpotSession(new BinanceSpotSettings("key", secret, [BtcUsdt]), new Silent());
         _account.Opened(_now);
         _market = new BinanceMarketDataSession(new BinanceMarketDataSettings([BtcUsdt]), new Silent());
         _market.Opened(MarketDataLane.Streams, _now);
@@ -84,18 +85,20 @@ internal sealed class DecodeSubjects : IDisposable
     private static int QuoteIdAt => QuoteStart.Length;
 
     private static byte[] Report() => Encoding.UTF8.GetBytes(
-        """{"subscriptionId":0,"event":{"e":"executionReport","E":1499405658849,"s":"BTCUSDT","c":"a1-7-42","""
-        + """ "S":"BUY","o":"LIMIT","f":"GTC","q":"1.00000000","p":"52000.10000000","P":"0.00000000","""
-        + """ "F":"0.00000000","g":-1,"C":"","x":"TRADE","X":"PARTIALLY_FILLED","r":"NONE","i":4293153,"""
+        """{"subscriptionId":0,"event":{"e":"executionReport","E":1499405658849,"s":"BTCUSDT","""
+        + """ "c":"a1-7-42","S":"BUY","o":"LIMIT","f":"GTC","q":"1.00000000","p":"52000.10000000","P":"0.00000000","""
+        + """ "F":"0.00000000","g":-1,"C":"","x":"TRADE","X":"FILLED","r":"NONE","""
+        + """ "i":4293153,"""
         + """ "l":"0.25000000","z":"0.75000000","L":"52000.05000000","n":"0.00025000","N":"BNB","""
         + """ "T":1499405658848,"t":77517,"I":8641990,"w":false,"m":true,"M":true,"O":1499405658657,"""
         + """ "Z":"39000.0","Y":"13000.0125","Q":"0.00000000","W":1499405658657,"V":"NONE"}}""");
 
     private static byte[] Answer() => Encoding.UTF8.GetBytes(
-        """{"id":12345,"status":200,"result":{"symbol":"BTCUSDT","orderId":12569099453,"orderListId":-1,"""
-        + """ "clientOrderId":"a1-7-42","transactTime":1660801715639},"rateLimits":[{"rateLimitType":"ORDERS","""
-        + """ "interval":"SECOND","intervalNum":10,"limit":50,"count":12},{"rateLimitType":"REQUEST_WEIGHT","""
-        + """ "interval":"MINUTE","intervalNum":1,"limit":6000,"count":321}]}""");
+        """{"id":12345,"status":200,"result":{"symbol":"BTCUSDT","orderId":12569099453,"""
+        + """ "orderListId":-1,"clientOrderId":"a1-7-42","transactTime":1660801715639},"""
+        + """ "rateLimits":[{"""
+        + """ "rateLimitType":"ORDERS","interval":"SECOND","intervalNum":10,"limit":50,"count":12},"""
+        + """ {"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000,"count":321}]}""");
 
     private static byte[] BookTicker() => Encoding.UTF8.GetBytes(
         QuoteStart + """50093239212,"s":"BTCUSDT","b":"61837.63000000","B":"3.78826000","""

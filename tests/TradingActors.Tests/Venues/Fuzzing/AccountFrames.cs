@@ -11,9 +11,9 @@ internal static class AccountFrames
         GoldenFrames.ReportNew.Replace("\"x\":\"NEW\"", "\"x\":\"REJECTED\""),
         GoldenFrames.ReportNew.Replace("\"x\":\"NEW\"", "\"x\":\"EXPIRED\",\"eR\":\"FOK\""),
         GoldenFrames.ReportNew.Replace("\"x\":\"NEW\"", "\"x\":\"REPLACED\""),
-        GoldenFrames.ReportNew.Replace("\"x\":\"NEW\"", "\"x\":\"TRADE_PREVENTION\",\"v\":3,\"A\":\"0.5\""),
+        GoldenFrames.ReportNew.Replace("\"x\":\"NEW\"", "\"x\":\"TRADE_PREVENTION\",\"v\":3"),
         GoldenFrames.AccountPosition, GoldenFrames.BalanceUpdate,
-        """{"e":"listStatus","E":1,"s":"BTCUSDT","g":2,"c":"OCO","l":"EXEC_STARTED","L":"EXECUTING","O":[]}""",
+        """{"e":"listStatus","E":1,"s":"BTCUSDT","g":2,"c":"OCO","l":"EXEC_STARTED","O":[]}""",
         """{"e":"externalLockUpdate","E":1581557507324,"a":"NEO","d":"10.00000000","T":1581557507268}""",
         """{"e":"serverShutdown","E":1770123456789}""",
         """{"e":"eventStreamTerminated","E":1728973001334}""",
@@ -21,7 +21,8 @@ internal static class AccountFrames
 
     public const string Accepted =
         """
-        {"symbol":"BTCUSDT","orderId":77,"orderListId":-1,"clientOrderId":"a1-7-42","transactTime":1660801715639}
+        {"symbol":"BTCUSDT","orderId":77,"orderListId":-1,"clientOrderId":"a1-7-42",
+        "transactTime":1660801715639}
         """;
 
     private const string Limits =
@@ -35,11 +36,11 @@ internal static class AccountFrames
         """ "status":400,"error":{"code":-2010,"msg":"Account has insufficient balance."}""",
         """ "status":400,"error":{"code":-2013,"msg":"Order does not exist."}""",
         """ "status":400,"error":{"code":-2011,"msg":"Unknown order sent."}""",
-        """ "status":400,"error":{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}""",
-        """ "status":401,"error":{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}""",
-        """ "status":429,"error":{"code":-1003,"msg":"Too many","data":{"serverTime":1,"retryAfter":1782907300000}}""",
+        """ "status":400,"error":{"code":-1021,"msg":"Timestamp is outside of the recvWindow."}""",
+        """ "status":401,"error":{"code":-2015,"msg":"Invalid API-key, IP, or permissions."}""",
+        """ "status":429,"error":{"code":-1003,"msg":"Slow","data":{"retryAfter":1782907300000}}""",
         """ "status":418,"error":{"code":-1003,"msg":"Banned.","data":{"retryAfter":1782907300000}}""",
-        """ "status":500,"error":{"code":-1007,"msg":"Timeout. Send status unknown; execution status unknown."}""",
+        """ "status":500,"error":{"code":-1007,"msg":"Timeout. Execution status unknown."}""",
         """ "status":503,"error":{"code":-1000,"msg":"Unknown error, please check your request."}""",
         $$"""
         "status":409,"error":{"code":-2021,"msg":"Order cancel-replace partially failed.","data":{
@@ -47,7 +48,8 @@ internal static class AccountFrames
         "newOrderResponse":{"code":-2010,"msg":"Order would immediately match and take."} } }
         """,
         """
-        "status":400,"error":{"code":-2022,"msg":"Order cancel-replace failed.","data":{"cancelResult":"FAILURE",
+        "status":400,"error":{"code":-2022,"msg":"Order cancel-replace failed.","data":{
+        "cancelResult":"FAILURE",
         "newOrderResult":"NOT_ATTEMPTED","cancelResponse":{"code":-2011,"msg":"Unknown order sent."},
         "newOrderResponse":null}}
         """,
@@ -65,7 +67,8 @@ internal static class AccountFrames
             2 => (
                 new ReplaceAtVenue(id, SpotSessionHarness.Order($"r-{number}")),
                 $$"""
-                {"cancelResult":"SUCCESS","newOrderResult":"SUCCESS","cancelResponse":{{GoldenFrames.CanceledResult}},
+                {"cancelResult":"SUCCESS","newOrderResult":"SUCCESS",
+                "cancelResponse":{{GoldenFrames.CanceledResult}},
                 "newOrderResponse":{"symbol":"BTCUSDT","orderId":78,"clientOrderId":"r-{{number}}"} }
                 """),
             3 => (

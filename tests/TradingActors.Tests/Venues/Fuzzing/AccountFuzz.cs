@@ -27,7 +27,7 @@ internal sealed class AccountFuzz(FuzzBatch batch)
         End();
     }
 
-    /// <summary>Each answer of a log-on broken; at the end of the wait the session is ready or has failed.</summary>
+    /// <summary>Answers to a log-on broken; after the wait the session is ready or has failed.</summary>
     private int Handshake(int mutation)
     {
         _venue = new SpotSessionHarness(
@@ -107,7 +107,7 @@ internal sealed class AccountFuzz(FuzzBatch batch)
             : $$"""{"id":{{id}},{{AccountFrames.Refusals[dice.Next(AccountFrames.Refusals.Length)]}} }""";
     }
 
-    /// <summary>After the longest wait nothing is in flight, and every order that was sent has been told of.</summary>
+    /// <summary>After the longest wait nothing is in flight, and every order sent has been told of.</summary>
     private void End()
     {
         for (var i = 0; i < 12 && !_hasFailed; i++)

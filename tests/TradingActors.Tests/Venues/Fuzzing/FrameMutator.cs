@@ -12,10 +12,11 @@ internal static class FrameMutator
     [
         .. new[]
         {
-            "null", "true", "false", "0", "-0", "-1", "\"-1\"", "1e400", "\"1E-7\"", "1.", ".5", "+1", "\"\"",
-            "NaN", "Infinity", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
+            "null", "true", "false", "0", "-0", "-1", "\"-1\"", "1e400", "\"1E-7\"", "1.", ".5", "+1", "\"\"", "NaN",
+            "Infinity", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
             "999999999999999999", "\"79228162514264337593543950335\"", "\"0.0000000000000000000000000001\"",
-            "\"0.00000000000000000000000000000000001\"", "{}", "[]", "[[]]", "{\"e\":\"trade\"}", "\"\\u0000\"",
+            "\"0.00000000000000000000000000000000001\"", "{}", "[]", "[[]]", "{\"e\":\"trade\"}",
+            "\"\\u0000\"",
             "\"\\ud800\"", "\"\\\"", "\"ETHUSDT\"", "\"WORD\"", "\"a1-7-42\"", "253402300800000", "1",
         }.Select(Encoding.UTF8.GetBytes),
         Encoding.UTF8.GetBytes("\"" + new string('9', 400) + "\""),
@@ -32,7 +33,9 @@ internal static class FrameMutator
     public static byte[] Mutate(byte[] frame, byte[] other, ref FuzzDice dice)
     {
         for (var times = dice.Next(3); times >= 0 && frame.Length > 0; times--)
-            frame = dice.Next(2) == 0 ? MutateBytes(frame, other, ref dice) : MutateValue(frame, other, ref dice);
+            frame = dice.Next(2) == 0
+                ? MutateBytes(frame, other, ref dice)
+                : MutateValue(frame, other, ref dice);
         return frame;
     }
 

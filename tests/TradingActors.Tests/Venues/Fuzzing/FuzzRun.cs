@@ -32,8 +32,9 @@ internal static class FuzzRun
             catch (Exception fault)
             {
                 throw new XunitException(
-                    $"{(fault is TimeoutException ? "hangs" : "fails")} with TRADINGACTORS_FUZZ_SEED={batch.Seed}"
-                    + $" TRADINGACTORS_FUZZ_BATCH={batch.Number} at mutation {batch.At}\n"
+                    $"{(fault is TimeoutException ? "hangs" : "fails")} with "
+                    + $"TRADINGACTORS_FUZZ_SEED={batch.Seed} TRADINGACTORS_FUZZ_BATCH={batch.Number} "
+                    + $"at mutation {batch.At}\n"
                     + $"{fault}\n{Convert.ToBase64String(batch.Frame)}");
             }
         }

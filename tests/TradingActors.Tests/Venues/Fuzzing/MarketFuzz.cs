@@ -16,7 +16,7 @@ internal sealed class MarketFuzz
     [
         GoldenFrames.BookTicker, GoldenFrames.Trade, GoldenFrames.Depth, GoldenFrames.Depth,
         """{"u":400900217,"s":"BTCUSDT","b":"25.35190000","B":"31.21000000","a":"25.36520000","A":"40.66"}""",
-        """{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":106,"u":110,"b":[["5","1"]],"a":[["7","1"],["8","0"]]}""",
+        """{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":106,"u":110,"b":[["5","1"]],"a":[["8","0"]]}""",
         """{"result":null,"id":1}""",
         """{"result":["btcusdt@trade","btcusdt@depth@100ms","btcusdt@bookTicker"],"id":2}""",
         """{"code":2,"msg":"Invalid request: unknown variant","id":2}""",
@@ -94,7 +94,8 @@ internal sealed class MarketFuzz
         _updateId += 5;
         Receive(
             $$"""
-            {"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{first}},"u":{{_updateId}},"b":[["5","1"]],"a":[["7","1"]]}
+            {"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{first}},"u":{{_updateId}},
+            "b":[["5","1"]],"a":[["7","1"]]}
             """);
         Receive($$"""{"u":{{_updateId}},"s":"BTCUSDT","b":"5","B":"1","a":"7","A":"1"}""");
         Receive(
