@@ -86,8 +86,8 @@ internal sealed class DecodeSubjects : IDisposable
 
     private static byte[] Report() => Encoding.UTF8.GetBytes(
         """{"subscriptionId":0,"event":{"e":"executionReport","E":1499405658849,"s":"BTCUSDT","""
-        + """ "c":"a1-7-42","S":"BUY","o":"LIMIT","f":"GTC","q":"1.00000000","p":"52000.10000000","P":"0.00000000","""
-        + """ "F":"0.00000000","g":-1,"C":"","x":"TRADE","X":"FILLED","r":"NONE","""
+        + """ "c":"a1-7-42","S":"BUY","o":"LIMIT","f":"GTC","q":"1.00000000","p":"52000.10000000","""
+        + """ "P":"0.00000000","F":"0.00000000","g":-1,"C":"","x":"TRADE","X":"FILLED","r":"NONE","""
         + """ "i":4293153,"""
         + """ "l":"0.25000000","z":"0.75000000","L":"52000.05000000","n":"0.00025000","N":"BNB","""
         + """ "T":1499405658848,"t":77517,"I":8641990,"w":false,"m":true,"M":true,"O":1499405658657,"""
@@ -98,7 +98,8 @@ internal sealed class DecodeSubjects : IDisposable
         + """ "orderListId":-1,"clientOrderId":"a1-7-42","transactTime":1660801715639},"""
         + """ "rateLimits":[{"""
         + """ "rateLimitType":"ORDERS","interval":"SECOND","intervalNum":10,"limit":50,"count":12},"""
-        + """ {"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000,"count":321}]}""");
+        + """ {"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000,"""
+        + """ "count":321}]}""");
 
     private static byte[] BookTicker() => Encoding.UTF8.GetBytes(
         QuoteStart + """50093239212,"s":"BTCUSDT","b":"61837.63000000","B":"3.78826000","""
