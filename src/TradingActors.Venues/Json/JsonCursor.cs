@@ -131,9 +131,8 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     /// <summary>True when nothing but white space is left and nothing was wrong.</summary>
     public bool AtEnd()
     {
-        if (Fault is null && PeekByte() != 0)
-            Fail("there is text after the end of the value");
-        return Fault is null && _at >= _json.Length;
+        PeekByte();
+        return Fault is null && (_at >= _json.Length || Fail("there is text after the end of the value"));
     }
 
     /// <summary>Records a fault that the caller found in a value.</summary>
