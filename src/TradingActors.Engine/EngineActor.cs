@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.MarketData;
@@ -14,6 +15,11 @@ public sealed record GetEngine;
 /// <summary>Where edges send to: <paramref name="Accounts"/> takes <see cref="ToAccount"/>.</summary>
 public sealed record EngineReady(IActorRef Accounts, IActorRef Gate, IActorRef Health, IActorRef Blotter,
     IReadOnlyDictionary<VenueId, IActorRef> MarketData);
+
+/// <summary>
+/// Asks every account's connection how it stands; each answers by its latest <see cref="ConnectionChanged"/>.
+/// </summary>
+public sealed record GetConnections;
 
 /// <summary>Every account has stopped well, or as far as the deadline allowed.</summary>
 public sealed record EngineStopped(IReadOnlyList<TradingStopped> Accounts);
@@ -43,8 +49,7 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
             "health");
         var marketData = parts.Venues.OrderBy(v => v.Key.Value, StringComparer.Ordinal).ToDictionary(
             venue => venue.Key,
-            venue => Context.ActorOf(MarketDataActor.Props(venue.Key, venue.Value, settings.MarketData,
-                (ulong)parts.SeedFor($"market data {venue.Key}"), parts.Meters, [blotter, health], parts.Clock),
+            venue => Context.ActorOf(MarketDataOf(venue.Key, venue.Value, parts, [blotter, health]),
                 $"market-data-{venue.Key}"));
         _actors = new EngineActors(gate, health, blotter, marketData);
         _accounts = parts.Placement.StartAccounts(Context, account => AccountActor.Props(
@@ -52,12 +57,21 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
 
         Receive<StartAccounts>(_ => OnStartAccounts());
         Receive<GetEngine>(_ => Sender.Tell(new EngineReady(_accounts, gate, health, blotter, marketData)));
+        Receive<GetConnections>(_ => OnGetConnections());
         Receive<StopTrading>(OnStop);
         Receive<TradingStopped>(OnStopped);
         Receive<StopOverdue>(_ => FinishStop());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private Props MarketDataOf(VenueId venue, IVenueConnector connector, EngineParts parts, IActorRef[] listeners)
+    {
+        var seed = parts.SeedFor($"market data {venue}");
+        var feed = MarketDataActor.Props(venue, connector, _settings.MarketData, (ulong)seed,
+            parts.Rates.For(venue), parts.Meters, listeners, parts.Clock);
+        return MarketDataSupervisor.Props(venue, feed, _settings.MarketData.Reconnect, seed, parts.Clock);
+    }
 
     public static Props Props(EngineParts parts, EngineSettings settings) =>
         Akka.Actor.Props.Create(() => new EngineActor(parts, settings));
@@ -85,6 +99,12 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
 
         foreach (var account in _settings.Accounts)
             _accounts.Tell(new ToAccount(account.Account, new StartAccount()));
+    }
+
+    private void OnGetConnections()
+    {
+        foreach (var account in _settings.Accounts)
+            _accounts.Forward(new ToAccount(account.Account, new GetConnection()));
     }
 
     private void OnStop(StopTrading stop)

@@ -17,6 +17,7 @@ public sealed record EngineParts(
     string DataDirectory,
     GateSwitch Gate,
     HealthMeters Meters,
+    RateBudgets Rates,
     IPlacement Placement,
     IReadOnlyDictionary<VenueId, IVenueConnector> Venues)
 {

@@ -19,6 +19,7 @@ public sealed record EngineSettings(
     EmergencySettings Emergency,
     HealthSettings Health,
     MarketDataSettings MarketData,
+    RateBudgetSettings RateBudget,
     JournalSettings Journal)
 {
     public const string Section = "trading-actors";
@@ -30,15 +31,16 @@ public sealed record EngineSettings(
     {
         var reader = new ConfigReader(config, Section);
         var orders = OrderSettings.Read(reader.Section("orders"));
-        var reconnect = ReconnectSettings.Read(reader.Section("reconnect"));
+        var connection = ConnectionSettings.Read(reader.Section("connection"));
         var journal = JournalSettings.Read(reader.Section("journal"));
         var accounts = reader.Section("accounts");
         var settings = new EngineSettings(
             [.. accounts.Names().Select(name =>
-                AccountSettings.Read(accounts.Section(name), name, orders, reconnect, journal, catalog))],
+                AccountSettings.Read(accounts.Section(name), name, orders, connection, journal, catalog))],
             EmergencySettings.Read(reader.Section("emergency")),
             HealthSettings.Read(reader.Section("health")),
             MarketDataSettings.Read(reader.Section("market-data")),
+            RateBudgetSettings.Read(reader.Section("rate-budget")),
             journal);
         foreach (var key in HostKeys)
             reader.SectionOrNull(key);

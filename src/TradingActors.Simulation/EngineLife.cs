@@ -51,7 +51,7 @@ public sealed class EngineLife : IDisposable
         var connector = new SimulatedConnector(network.TransportsOf(node), symbols);
         var parts = new EngineParts(
             _clock, world.Seed + (ulong)life, $"life-{life}", directory, Gate, new HealthMeters(),
-            new LocalPlacement(),
+            new RateBudgets(settings.RateBudget), new LocalPlacement(),
             new Dictionary<VenueId, IVenueConnector> { [SimulatedConnector.Id] = connector });
         _caller = _system.ActorOf(Props.Create(() => new Caller(_answers)), "caller");
         _system.ActorOf(Props.Create(() => new LogTap(_loop, trace)), "log-tap");

@@ -16,7 +16,7 @@ public sealed record AccountSettings(
     IReadOnlyList<Symbol> Symbols,
     RiskSettings Risk,
     OrderSettings Orders,
-    ReconnectSettings Reconnect,
+    ConnectionSettings Connection,
     JournalSettings Journal,
     IReadOnlyList<StrategyDefinition> Strategies)
 {
@@ -24,7 +24,7 @@ public sealed record AccountSettings(
         ConfigReader reader,
         string name,
         OrderSettings orders,
-        ReconnectSettings reconnect,
+        ConnectionSettings connection,
         JournalSettings journal,
         StrategyCatalog catalog)
     {
@@ -38,7 +38,7 @@ public sealed record AccountSettings(
             [.. reader.List("symbols").Select(s => new Symbol(s))],
             RiskSettings.Read(reader.Section("risk")),
             orders,
-            reconnect,
+            connection,
             journal,
             strategies);
         reader.Finish();

@@ -60,11 +60,11 @@ internal sealed class Desk
         var positions = context.ActorOf(
             PositionActor.Props(account, state, marketData, [engine.Blotter], clock), name("positions"));
         var connection = context.ActorOf(
-            ConnectionActor.Props(account, parts.Venues[settings.Venue], gate, settings.Reconnect,
-                parts.SeedFor($"connection {account}"), orders, [engine.Blotter, engine.Health], parts.Meters, clock),
+            ConnectionActor.Props(account, parts.Venues[settings.Venue], gate,
+                parts.Rates.For(settings.Venue), settings.Connection, parts.SeedFor($"connection {account}"), orders, [engine.Blotter, engine.Health], parts.Meters, clock),
             name("connection"));
         orders.Tell(new OrderDesk(journal, risk, positions, connection, engine.Gate, marketData, [tape],
-            settings.Symbols));
+            settings.Symbols, parts.Rates.For(settings.Venue)));
         return new Desk(tape, orders, risk, positions, connection);
     }
 

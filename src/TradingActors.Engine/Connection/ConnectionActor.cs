@@ -3,23 +3,25 @@ using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
+using TradingActors.Engine.MarketData;
 
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// Owns one account's venue session and the only socket that can carry its orders. Fed by
-/// OrderExecutionActor; tells
-/// it what the venue says. The gate is read immediately before each write, so at most one frame is beyond it;
-/// nothing
-/// waits in the transport, and nothing that waited here survives a reconnect. Remembers every id that it
-/// wrote and
+/// Owns one account's venue session and the only sockets that can carry its orders. Fed by
+/// OrderExecutionActor; tells it what the venue says. Commands go through one link at a time; a second one is
+/// opened while the first goes on trading when that has to be replaced, and the first is kept for its last
+/// answers. The gate is read immediately before each write, so at most one frame is beyond it; nothing waits
+/// in the transport, and nothing that waited here survives a reconnect. Remembers every id that it wrote and
 /// that is not known to be finished, so that it can cancel with everybody else dead.
 /// </summary>
-public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
+public sealed partial class ConnectionActor : ReceiveActor, IWithTimers, ISessionLinkOwner
 {
     private readonly AccountId _account;
     private readonly IVenueConnector _venue;
     private readonly AccountGate _gate;
+    private readonly RateBudget _budget;
+    private readonly ConnectionSettings _settings;
     private readonly IActorRef _orders;
     private readonly IReadOnlyList<IActorRef> _listeners;
     private readonly HealthMeters _meters;
@@ -29,22 +31,15 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
     private readonly Outbox _outbox = new();
     private readonly Dictionary<VenueClientId, WrittenOrder> _written = [];
     private readonly List<(GateBarrier Barrier, IActorRef ReplyTo)> _barriers = [];
-    private readonly SessionSink _sink;
-    private IVenueSession? _session;
-    private IVenueTransport? _transport;
-    private FrameInbox? _inbox;
-    private ConnectionPhase _phase = ConnectionPhase.Disconnected;
-    private long _generation;
-    private bool _writing;
-    private bool _stopped;
-    private string? _failure;
-    private DateTimeOffset _throttledUntil;
+    private readonly TransfersOnce _transfers = new();
+    private readonly UnreadableFrames _unreadable = new();
 
     public ConnectionActor(
         AccountId account,
         IVenueConnector venue,
         AccountGate gate,
-        ReconnectSettings reconnect,
+        RateBudget budget,
+        ConnectionSettings settings,
         int seed,
         IActorRef orders,
         IReadOnlyList<IActorRef> listeners,
@@ -54,12 +49,14 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
         _account = account;
         _venue = venue;
         _gate = gate;
+        _budget = budget;
+        _settings = settings;
         _orders = orders;
         _listeners = listeners;
         _meters = meters;
         _clock = clock;
-        _backoff = new ReconnectBackoff(reconnect, new Random(seed));
-        _sink = new SessionSink(this);
+        _backoff = new ReconnectBackoff(settings.Reconnect, new Random(seed));
+        _changed = new ConnectionChanged(account, ConnectionPhase.Disconnected, "not opened", 0, clock.Now.Wall);
 
         Receive<SendOrder>(OnSend);
         Receive<SendReplace>(OnSend);
@@ -69,12 +66,15 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
         Receive<FramesArrived>(OnFrames);
         Receive<TransportWritten>(OnWritten);
         Receive<TransportOpened>(OnOpened);
-        Receive<TransportClosed>(closed => OnClosed(closed));
+        Receive<TransportClosed>(OnClosed);
         Receive<Tick>(_ => OnTick());
         Receive<Retry>(_ => Connect());
+        Receive<OpenReplacement>(_ => OnOpenReplacement());
         Receive<GateBarrier>(OnBarrier);
         Receive<CancelEverythingWritten>(OnCancelEverything);
         Receive<OpenConnection>(_ => OnOpen());
+        Receive<ReplaceSession>(OnReplaceSession);
+        Receive<GetConnection>(_ => Sender.Tell(_changed));
         Receive<StopConnection>(_ => OnStop());
     }
 
@@ -84,173 +84,140 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
         AccountId account,
         IVenueConnector venue,
         AccountGate gate,
-        ReconnectSettings reconnect,
+        RateBudget budget,
+        ConnectionSettings settings,
         int seed,
         IActorRef orders,
         IReadOnlyList<IActorRef> listeners,
         HealthMeters meters,
         Clock clock) =>
-        Akka.Actor.Props.Create(() =>
-            new ConnectionActor(account, venue, gate, reconnect, seed, orders, listeners, meters, clock));
+        Akka.Actor.Props.Create(() => new ConnectionActor(
+            account, venue, gate, budget, settings, seed, orders, listeners, meters, clock));
 
-    protected override void PostStop() => Release("the connection actor stops");
+    protected override void PostStop()
+    {
+        _next?.Release("the connection actor stops");
+        _draining?.Release("the connection actor stops");
+        _current?.Release("the connection actor stops");
+    }
 
     private void OnSend(object order)
     {
         _outbox.AddOrder(order);
-        Pump();
-        AfterSession();
+        Settle();
     }
 
     private void OnCancel(SendCancel cancel)
     {
-        if (_session is not { IsReady: true })
+        if (_current is { IsReady: true })
         {
-            _orders.Tell(new CancelNotSent(cancel.Command.Id, $"the venue session is {_phase}"));
+            _outbox.AddCancel(cancel);
+            Settle();
             return;
         }
 
-        _outbox.AddCancel(cancel);
-        Pump();
-        AfterSession();
+        _orders.Tell(new CancelNotSent(cancel.Command.Id, $"the venue session is {_changed.Phase}"));
     }
 
     private void OnQuery(SendQuery query)
     {
-        if (_session is not { IsReady: true })
+        if (_current is not { IsReady: true })
             return;
 
         _outbox.AddQuery(query);
-        Pump();
-        AfterSession();
+        Settle();
     }
 
-    /// <summary>Writes what waits, cancels first, until the socket is busy or nothing waits.</summary>
+    /// <summary>
+    /// Writes what waits, cancels first, until the socket is busy or nothing that may go waits. A cancel or a
+    /// query without budget stays and is tried again with the next tick; an order never stays for it.
+    /// </summary>
     private void Pump()
     {
-        while (!_writing && _failure is null)
+        while (_current?.IsWriting != true && _current?.Failure is null)
         {
-            var ready = _session is { IsReady: true };
-            if (_transport is not null && _outbox.TryTakeControl(out var frame))
-                Write(frame.Span);
-            else if (ready && _outbox.TryTakeCancel(out var cancel))
-                _session!.Send(cancel.Command, _clock.Now);
+            var now = _clock.Now;
+            var ready = _current is { IsReady: true } ? _current : null;
+            if (ready is not null && _outbox.TryPeekCancel(out var cancel)
+                && Take(RateUse.Cancel, ready, cancel.Command, now) == RateVerdict.Granted)
+            {
+                _outbox.RemoveCancel();
+                ready.Session.Send(cancel.Command, now);
+            }
             else if (_outbox.TryTakeOrder(out var order))
-                SendThroughGate(order);
-            else if (ready && _outbox.TryTakeQuery(out var query))
-                _session!.Send(query.Query, _clock.Now);
+                SendThroughGate(ready, order, now);
+            else if (ready is not null && _outbox.TryPeekQuery(out var query)
+                && Take(RateUse.Query, ready, query.Query, now) == RateVerdict.Granted)
+            {
+                _outbox.RemoveQuery();
+                ready.Session.Send(query.Query, now);
+            }
             else
                 return;
         }
     }
 
-    private void SendThroughGate(object order)
+    private RateVerdict Take(RateUse use, SessionLink link, VenueCommand command, Instant now) =>
+        _budget.TryTake(use, link.Session.CostOf(command), _account, now);
+
+    private void SendThroughGate(SessionLink? ready, object order, Instant now)
     {
         var (id, symbol, strategy, reduces, receivedAt) = order switch
         {
             SendOrder o => (o.Command.Id, o.Command.Symbol, o.Strategy, o.Reduces, o.ReceivedAt),
-            SendReplace r => (r.Command.Replacement.Id, r.Command.Replacement.Symbol, r.Strategy, r.Reduces, r.ReceivedAt),
+            SendReplace r => (r.Command.Replacement.Id, r.Command.Replacement.Symbol, r.Strategy, r.Reduces,
+                r.ReceivedAt),
             _ => throw new InvalidOperationException($"{order.GetType().Name} is not an order"),
         };
-        if (WhyNot(strategy, symbol, reduces) is { } refusal)
+        VenueCommand command = order is SendOrder place ? place.Command : ((SendReplace)order).Command;
+        if (WhyNot(ready, command, strategy, symbol, reduces, now) is { } refusal)
         {
             _orders.Tell(new OrderStoppedAtGate(id, refusal.Code, refusal.Reason));
             return;
         }
 
-        var now = _clock.Now;
         _written[id] = new WrittenOrder(symbol, now.Monotonic);
-        _session!.Send(order is SendOrder place ? place.Command : ((SendReplace)order).Command, now);
+        ready!.Session.Send(command, now);
         _meters.Record(Meter.OrderToWire, _clock.Now.Since(receivedAt));
     }
 
-    /// <summary>The gate: why this order must not be handed to the socket now, null when it may.</summary>
-    private (string Code, string Reason)? WhyNot(StrategyId strategy, Symbol symbol, bool reduces)
+    /// <summary>
+    /// The gate: why this order must not be handed to the socket now, null when it may. The budget comes
+    /// last, because asking takes from it.
+    /// </summary>
+    private (string Code, string Reason)? WhyNot(
+        SessionLink? ready, VenueCommand command, StrategyId strategy, Symbol symbol, bool reduces, Instant now)
     {
-        if (_session is not { IsReady: true })
-            return ("NO_SESSION", $"the venue session is {_phase}");
+        if (ready is null)
+            return ("NO_SESSION", $"the venue session is {_changed.Phase}");
 
         var mode = _gate.ModeFor(strategy, symbol);
         if (mode != TradingMode.Active && !(mode == TradingMode.ReduceOnly && reduces))
             return ("GATE_CLOSED", $"the mode is {mode}: {_gate.StrictestFor(strategy, symbol)?.Reason}");
 
-        return _throttledUntil > _clock.Now.Wall
-            ? ("THROTTLED", "the venue asked to slow down")
-            : null;
-    }
-
-    private void Write(ReadOnlySpan<byte> frame)
-    {
-        switch (_transport!.Write(frame))
+        return Take(RateUse.Order, ready, command, now) switch
         {
-            case WriteResult.Pending:
-                _writing = true;
-                break;
-            case WriteResult.Failed:
-                _failure ??= "a write failed";
-                break;
-        }
-    }
-
-    private void OnFrames(FramesArrived arrived)
-    {
-        if (arrived.Generation != _generation || _inbox is null)
-            return;
-
-        _inbox.Drain(this, static (frame, self) =>
-        {
-            if (self._failure is null)
-                self._session?.Received(frame, self._clock.Now);
-        });
-        AfterSession();
-    }
-
-    private void OnWritten(TransportWritten written)
-    {
-        if (written.Generation != _generation)
-            return;
-
-        _writing = false;
-        PassBarriers();
-        Pump();
-        AfterSession();
-    }
-
-    private void OnTick()
-    {
-        if (_session is null)
-            return;
-
-        var now = _clock.Now;
-        if (now.Monotonic >= _session.NextDeadline)
-            _session.Tick(now);
-        AfterSession();
-    }
-
-    /// <summary>
-    /// A session or a write that failed ends the connection, after the call into the session has returned.
-    /// </summary>
-    private void AfterSession()
-    {
-        if (_failure is { } failure)
-            Lost(failure);
+            RateVerdict.Granted => null,
+            RateVerdict.Exhausted => ("RATE_BUDGET", _budget.View(now).Describe(_account)),
+            _ => ("THROTTLED", "the venue asked to slow down"),
+        };
     }
 
     private void OnBarrier(GateBarrier barrier)
     {
         _barriers.Add((barrier, Sender));
-        PassBarriers();
+        Settle();
     }
 
     /// <summary>
-    /// The write under way has ended; what waits is read against the gate again, so it ends as not sent.
+    /// The writes under way have ended, of the link that is being drained too; what waited was read against
+    /// the gate again, so it ended as not sent.
     /// </summary>
     private void PassBarriers()
     {
-        if (_writing || _barriers.Count == 0)
+        if (_barriers.Count == 0 || _current?.IsWriting == true || _draining?.IsWriting == true)
             return;
 
-        Pump();
         foreach (var (barrier, replyTo) in _barriers)
             replyTo.Tell(new BarrierPassed(barrier.HaltId, _account));
         _barriers.Clear();
@@ -258,14 +225,14 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
 
     private void OnCancelEverything(CancelEverythingWritten everything)
     {
-        _log.Warning("Cancelling {Count} orders of {Account} from the connection: {Reason}", _written.Count, _account,
-            everything.Reason);
-        if (_session is not { IsReady: true })
+        _log.Warning("Cancelling {Count} orders of {Account} from the connection: {Reason}", _written.Count,
+            _account, everything.Reason);
+        if (_current is not { IsReady: true })
             return;
 
         foreach (var (id, order) in _written)
             _outbox.AddCancel(new SendCancel(new CancelAtVenue(id, order.Symbol)));
-        Pump();
+        Settle();
     }
 
     private sealed class Tick
@@ -279,22 +246,10 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers
         public static readonly Retry Instance = new();
     }
 
-    private readonly record struct WrittenOrder(Symbol Symbol, TimeSpan WrittenAt, bool IsAnswered = false);
-
-    private sealed class SessionSink(ConnectionActor owner) : IVenueSessionSink
+    private sealed class OpenReplacement
     {
-        public void Write(ReadOnlySpan<byte> frame)
-        {
-            if (owner._writing)
-                owner._outbox.AddControl(frame);
-            else if (owner._failure is null)
-                owner.Write(frame);
-        }
-
-        public void Emit(VenueEvent venueEvent) => owner.OnVenueEvent(venueEvent);
-
-        public void Counted(in RateUsage usage)
-        {
-        }
+        public static readonly OpenReplacement Instance = new();
     }
+
+    private readonly record struct WrittenOrder(Symbol Symbol, TimeSpan WrittenAt, bool IsAnswered = false);
 }

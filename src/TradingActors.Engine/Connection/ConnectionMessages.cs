@@ -44,6 +44,11 @@ public enum ConnectionPhase
 public sealed record ConnectionChanged(AccountId Account, ConnectionPhase Phase, string Reason, int Attempt, DateTimeOffset At);
 
 /// <summary>
+/// How the connection stands now; answered by the latest <see cref="ConnectionChanged"/>.
+/// </summary>
+public sealed record GetConnection;
+
+/// <summary>
 /// Stop well: nothing new is sent, the transport is closed and <see cref="ConnectionStopped"/> answers.
 /// </summary>
 public sealed record StopConnection;

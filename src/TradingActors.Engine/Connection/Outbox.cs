@@ -1,49 +1,58 @@
 using System.Diagnostics.CodeAnalysis;
+using TradingActors.Domain;
 
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// What waits for the socket while a write is under way: cancels before orders, orders before queries, the
-/// session's
-/// own frames before all. Bounded by the working orders of the account; control frames by <see
-/// cref="ControlMax"/>.
+/// What waits for the socket or for the rate budget: cancels before orders, orders before queries. An order
+/// waits for the socket alone. A cancel or a query that waits already is not queued again, so that cancels
+/// are bounded by the working orders of the account and queries by what one comparison asks.
 /// </summary>
 internal sealed class Outbox
 {
-    public const int ControlMax = 1_000;
-
-    private readonly Queue<ReadOnlyMemory<byte>> _control = new();
     private readonly Queue<SendCancel> _cancels = new();
     private readonly Queue<object> _orders = new();
     private readonly Queue<SendQuery> _queries = new();
+    private readonly HashSet<VenueCommand> _waiting = [];
 
-    public void AddControl(ReadOnlySpan<byte> frame)
+    public void AddCancel(SendCancel cancel)
     {
-        if (_control.Count >= ControlMax)
-            throw new InvalidOperationException($"{ControlMax} control frames wait for the socket");
-
-        _control.Enqueue(frame.ToArray());
+        if (_waiting.Add(cancel.Command))
+            _cancels.Enqueue(cancel);
     }
-
-    public void AddCancel(SendCancel cancel) => _cancels.Enqueue(cancel);
 
     public void AddOrder(object order) => _orders.Enqueue(order);
 
-    public void AddQuery(SendQuery query) => _queries.Enqueue(query);
+    public void AddQuery(SendQuery query)
+    {
+        if (_waiting.Add(query.Query))
+            _queries.Enqueue(query);
+    }
 
-    public bool TryTakeControl(out ReadOnlyMemory<byte> frame) => _control.TryDequeue(out frame);
+    public bool TryPeekCancel([NotNullWhen(true)] out SendCancel? cancel) => _cancels.TryPeek(out cancel);
 
-    public bool TryTakeCancel([NotNullWhen(true)] out SendCancel? cancel) => _cancels.TryDequeue(out cancel);
+    public void RemoveCancel() => _waiting.Remove(_cancels.Dequeue().Command);
+
+    public bool TryTakeCancel([NotNullWhen(true)] out SendCancel? cancel)
+    {
+        if (!_cancels.TryDequeue(out cancel))
+            return false;
+
+        _waiting.Remove(cancel.Command);
+        return true;
+    }
 
     public bool TryTakeOrder([NotNullWhen(true)] out object? order) => _orders.TryDequeue(out order);
 
-    public bool TryTakeQuery([NotNullWhen(true)] out SendQuery? query) => _queries.TryDequeue(out query);
+    public bool TryPeekQuery([NotNullWhen(true)] out SendQuery? query) => _queries.TryPeek(out query);
 
-    public void Clear()
+    public void RemoveQuery() => _waiting.Remove(_queries.Dequeue().Query);
+
+    /// <summary>Questions nobody will answer: whoever asked asks again after the reconnect.</summary>
+    public void ClearQueries()
     {
-        _control.Clear();
-        _cancels.Clear();
-        _orders.Clear();
+        foreach (var query in _queries)
+            _waiting.Remove(query.Query);
         _queries.Clear();
     }
 }

@@ -3,12 +3,11 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Connection;
 
 /// <summary>
-/// When one connection may be tried again: at once for the first time, then after growing, varied delays, and
-/// never more often than the venue allows. Time and chance come from outside.
+/// When one connection may be tried again: at once for the first time, then after growing, varied delays.
+/// Time and chance come from outside.
 /// </summary>
 public sealed class ReconnectBackoff(ReconnectSettings settings, Random random)
 {
-    private readonly Queue<TimeSpan> _attempts = new();
     private TimeSpan? _readyAt;
 
     /// <summary>Tries since the connection was last ready for long enough.</summary>
@@ -21,21 +20,21 @@ public sealed class ReconnectBackoff(ReconnectSettings settings, Random random)
             Attempt = 0;
         _readyAt = null;
 
-        var at = now.Monotonic + Delay();
-        while (_attempts.TryPeek(out var oldest) && oldest + settings.Window <= at)
-            _attempts.Dequeue();
-        if (_attempts.Count == settings.AttemptsMax)
-            at = _attempts.Dequeue() + settings.Window;
-
-        _attempts.Enqueue(at);
+        var delay = Delay();
         Attempt++;
-        return at - now.Monotonic;
+        return delay;
     }
 
     /// <summary>
     /// The connection is usable; if it stays so for long enough, earlier failures are forgiven.
     /// </summary>
     public void Ready(Instant now) => _readyAt = now.Monotonic;
+
+    /// <summary>
+    /// At least the span, and up to the jitter longer: those who wait for the same moment do not all come at
+    /// once.
+    /// </summary>
+    public TimeSpan Spread(TimeSpan span) => span * (1 + settings.Jitter * random.NextDouble());
 
     private TimeSpan Delay()
     {

@@ -4,38 +4,26 @@ namespace TradingActors.Engine.Connection;
 /// How a lost connection is made again. Delays double from <paramref name="DelayFirst"/> to <paramref
 /// name="DelayMax"/>, each varied by ±<paramref name="Jitter"/> (a fraction, so the longest wait is a little
 /// above the maximum). A connection that was ready for <paramref name="StableAfter"/> forgives the failures
-/// before it. In any <paramref name="Window"/> at most <paramref name="AttemptsMax"/> attempts are made: a
-/// venue bans an address that tries more often (300 in 5 minutes at Binance, for all connections of the
-/// address together).
+/// before it. How many attempts all connections of an address make together is the <see cref="RateBudget"/>'s
+/// to say.
 /// </summary>
 public sealed record ReconnectSettings(
-    TimeSpan DelayFirst,
-    TimeSpan DelayMax,
-    double Jitter,
-    TimeSpan StableAfter,
-    int AttemptsMax,
-    TimeSpan Window)
+    TimeSpan DelayFirst, TimeSpan DelayMax, double Jitter, TimeSpan StableAfter)
 {
     public static readonly ReconnectSettings Default = new(
         DelayFirst: TimeSpan.FromMilliseconds(250),
         DelayMax: TimeSpan.FromSeconds(10),
         Jitter: 0.2,
-        StableAfter: TimeSpan.FromSeconds(30),
-        AttemptsMax: 60,
-        Window: TimeSpan.FromMinutes(5));
+        StableAfter: TimeSpan.FromSeconds(30));
 
-    /// <summary>
-    /// Reads <c>delay-first, delay-max, jitter-percent, stable-after, attempts-max, window</c>.
-    /// </summary>
+    /// <summary>Reads <c>delay-first, delay-max, jitter-percent, stable-after</c>.</summary>
     public static ReconnectSettings Read(ConfigReader config)
     {
         var settings = new ReconnectSettings(
             config.Span("delay-first"),
             config.Span("delay-max"),
             config.Whole("jitter-percent", 0, 90) / 100.0,
-            config.Span("stable-after"),
-            config.Whole("attempts-max", 1, 10_000),
-            config.Span("window"));
+            config.Span("stable-after"));
         if (settings.DelayFirst <= TimeSpan.Zero)
             throw new ConfigKeyException($"{config.Path}.delay-first", "must be above zero");
         if (settings.DelayMax < settings.DelayFirst)

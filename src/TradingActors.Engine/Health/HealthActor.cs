@@ -86,7 +86,15 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
         Clock clock) =>
         Akka.Actor.Props.Create(() => new HealthActor(meters, settings, accounts, gate, listeners, clock));
 
-    protected override void PreStart() => ScheduleTick();
+    /// <summary>
+    /// After a failure of this actor the connections stand as they stood and have nothing to tell by
+    /// themselves: without asking, every account would look unreachable until its next reconnect.
+    /// </summary>
+    protected override void PreStart()
+    {
+        Context.Parent.Tell(new GetConnections());
+        ScheduleTick();
+    }
 
     private void OnTick()
     {

@@ -17,6 +17,7 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
 
     private readonly VenueId _venue;
     private readonly MarketDataSettings _settings;
+    private readonly RateBudget _budget;
     private readonly HealthMeters _meters;
     private readonly IActorRef[] _listeners;
     private readonly Clock _clock;
@@ -36,11 +37,13 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
         IVenueConnector connector,
         MarketDataSettings settings,
         ulong seed,
+        RateBudget budget,
         HealthMeters meters,
         IActorRef[] listeners,
         Clock clock)
     {
         _venue = venue;
+        _budget = budget;
         _settings = settings;
         _meters = meters;
         _listeners = listeners;
@@ -62,11 +65,12 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
         IVenueConnector connector,
         MarketDataSettings settings,
         ulong seed,
+        RateBudget budget,
         HealthMeters meters,
         IActorRef[] listeners,
         Clock clock) =>
         Akka.Actor.Props.Create(
-            () => new MarketDataActor(venue, connector, settings, seed, meters, listeners, clock));
+            () => new MarketDataActor(venue, connector, settings, seed, budget, meters, listeners, clock));
 
     protected override void PreStart()
     {
@@ -98,7 +102,7 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
                 LaneOf(closed)?.Fail(closed.Reason);
                 break;
             case ReconnectDue due:
-                _lanes[(int)due.Lane].Open(Self, ++_generation, _now);
+                Connect(_lanes[(int)due.Lane]);
                 break;
             case SubscribeMarketData wish:
                 Context.Watch(Sender);
@@ -116,17 +120,6 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
         }
 
         Settle();
-    }
-
-    /// <summary>
-    /// The subscribers outlive a crash of this actor: their wishes wait in the mailbox for the next
-    /// incarnation.
-    /// </summary>
-    protected override void PreRestart(Exception reason, object message)
-    {
-        foreach (var subscription in _feeds.Subscriptions)
-            Self.Tell(subscription.Wish, subscription.Subscriber);
-        base.PreRestart(reason, message);
     }
 
     protected override void PostStop()
@@ -149,11 +142,10 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
     void IMarketDataSink.OnFailed(MarketDataLane lane, string code, string reason) =>
         _lanes[(int)lane].Fail($"{code} {reason}");
 
-    bool IMarketDataSink.TryTakeWeight(int weight) => true;
+    bool IMarketDataSink.TryTakeWeight(int weight) =>
+        _budget.TryTake(RateUse.MarketData, new RequestCost(weight), null, _now) == RateVerdict.Granted;
 
-    void IMarketDataSink.Counted(in RateUsage usage)
-    {
-    }
+    void IMarketDataSink.Counted(in RateUsage usage) => _budget.Counted(null, usage, _now);
 
     void IMarketDataSink.Emit(VenueEvent venueEvent)
     {
@@ -164,22 +156,32 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
                 break;
             case VenuePingMeasured ping:
                 _meters.Record(Meter.VenuePing, ping.RoundTrip);
+                _budget.Measured(ping);
                 break;
             case VenueFrameUnreadable frame:
                 if (_unreadable.IsWorthALine(frame, _now))
                     _log.Warning("{0}: unreadable frame: {1}: {2}", _venue, frame.Reason, frame.Excerpt);
                 break;
             case VenueThrottled throttled:
+                _budget.Throttled(throttled, null, _now);
                 _log.Warning("{0}: throttled until {1:O}: {2}", _venue, throttled.RetryAt, throttled.Code);
                 break;
             case VenueSessionFailed failed:
-                // It names no lane, so both are made again.
-                foreach (var lane in _lanes)
-                    lane.Fail($"{failed.Code} {failed.Reason}");
+                FailBoth($"{failed.Code} {failed.Reason}");
+                break;
+            case VenueSessionEnding ending:
+                FailBoth($"{ending.Code} {ending.Reason}");
                 break;
             default:
                 throw new InvalidOperationException($"{venueEvent.GetType().Name} is not public data");
         }
+    }
+
+    /// <summary>What names no lane concerns both, and public data loses nothing by a new start.</summary>
+    private void FailBoth(string reason)
+    {
+        foreach (var lane in _lanes)
+            lane.Fail(reason);
     }
 
     private void OnFrames(LaneConnection? lane)
@@ -205,6 +207,8 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
 
     private void OnTick()
     {
+        if (_budget.BanLeft(_now) > TimeSpan.Zero)
+            FailBoth("the venue has banned this address for a while");
         foreach (var lane in _lanes)
             lane.FailWhenOverdue(_now);
         _session.Tick(_now);
@@ -257,6 +261,15 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
 
     private void Reconnect(LaneConnection lane) =>
         Timers.StartSingleTimer(lane.Lane, new ReconnectDue(lane.Lane), lane.Backoff.NextDelay(_now));
+
+    /// <summary>When the address's budget of connections allows it, otherwise later.</summary>
+    private void Connect(LaneConnection lane)
+    {
+        if (_budget.TryConnect(_now) is { Ticks: > 0 } wait)
+            Timers.StartSingleTimer(lane.Lane, new ReconnectDue(lane.Lane), lane.Backoff.Spread(wait));
+        else
+            lane.Open(Self, ++_generation, _now);
+    }
 
     private void PublishLink(string reason, bool isUp = false)
     {

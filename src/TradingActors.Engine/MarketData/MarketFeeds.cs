@@ -28,8 +28,6 @@ internal sealed class MarketFeeds(int bookLevels)
     /// <summary>Times that a whole book stopped being whole.</summary>
     public long Resyncs { get; private set; }
 
-    public IReadOnlyList<MarketSubscription> Subscriptions => _subscriptions;
-
     /// <summary>The newest quote of each symbol, in the order of their names.</summary>
     public IReadOnlyList<Quote> Latest() =>
     [

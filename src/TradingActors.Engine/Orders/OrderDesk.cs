@@ -1,5 +1,6 @@
 using Akka.Actor;
 using TradingActors.Domain;
+using TradingActors.Engine.Connection;
 
 namespace TradingActors.Engine.Orders;
 
@@ -12,7 +13,8 @@ public sealed record OrderDesk(
     IActorRef Gate,
     IActorRef MarketData,
     IReadOnlyList<IActorRef> Listeners,
-    IReadOnlyList<Symbol> Symbols);
+    IReadOnlyList<Symbol> Symbols,
+    RateBudget Budget);
 
 /// <summary>
 /// To the account: the first comparison with the venue is done, or the venue is gone again.

@@ -43,6 +43,25 @@ public sealed partial class OrderExecutionActor
         Context.Parent.Tell(new DeskUnreconciled(changed.Reason));
     }
 
+    /// <summary>While one comparison is under way the next follows it: it saw an earlier state.</summary>
+    private void OnReconcileNow(ReconcileNow now)
+    {
+        if (_reconciliation.Step == ReconciliationStep.Idle)
+            Reconcile(now.Reason);
+        else
+            _reconcileAt = _clock.Now.Monotonic;
+    }
+
+    private void OnPeriodOver()
+    {
+        Reconcile("period");
+        ScheduleReconciliation();
+    }
+
+    /// <summary>At the wished pace, or slower where the address's rate budget does not carry that.</summary>
+    private void ScheduleReconciliation() => Timers.StartSingleTimer(PeriodOver.Instance, PeriodOver.Instance,
+        _desk.Budget.QueryPeriod(_account, _settings.ReconcileEvery, _clock.Now));
+
     private void Reconcile(string reason)
     {
         if (!_connected || _reconciliation.Step != ReconciliationStep.Idle || _opening is not null)
@@ -220,5 +239,10 @@ public sealed partial class OrderExecutionActor
             if (++asked == ReconciliationState.OrderQueriesMax)
                 return;
         }
+    }
+
+    private sealed class PeriodOver
+    {
+        public static readonly PeriodOver Instance = new();
     }
 }

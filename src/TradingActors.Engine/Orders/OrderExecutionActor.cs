@@ -57,7 +57,8 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         Receive<ConnectionChanged>(OnConnectionChanged);
         Receive<ModeChanged>(OnModeChanged);
         Receive<CancelUnderHalt>(OnCancelUnderHalt);
-        Receive<ReconcileNow>(now => Reconcile(now.Reason));
+        Receive<ReconcileNow>(OnReconcileNow);
+        Receive<PeriodOver>(_ => OnPeriodOver());
         Receive<MarketData.MarketDataView>(OnMarks);
         Receive<LookAfter>(_ => OnLookAfter());
         Receive<SubscribeOrders>(OnSubscribe);
@@ -76,7 +77,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         _desk = desk;
         MarkInterrupted();
         Timers.StartPeriodicTimer(LookAfter.Instance, LookAfter.Instance, LookAfter.Every);
-        Timers.StartPeriodicTimer(nameof(ReconcileNow), new ReconcileNow("period"), _settings.ReconcileEvery);
+        ScheduleReconciliation();
         desk.Connection.Tell(new OpenConnection());
     }
 

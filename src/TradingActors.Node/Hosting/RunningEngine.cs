@@ -148,6 +148,7 @@ public sealed class RunningEngine
             data.Path,
             new GateSwitch(Clock.System.Now.Wall, holder),
             new HealthMeters(),
+            new RateBudgets(plan.Engine.RateBudget),
             new ClusterPlacement(),
             venues.ToDictionary(
                 venue => venue.Settings.Venue,

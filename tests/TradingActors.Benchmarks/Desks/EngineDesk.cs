@@ -80,9 +80,9 @@ internal sealed class EngineDesk
     /// <summary>Stands where AccountActor stands, without its life.</summary>
     private sealed class Host : ReceiveActor
     {
-        private static readonly ReconnectSettings Reconnect = ReconnectSettings.Default with
+        private static readonly ConnectionSettings Connection = ConnectionSettings.Default with
         {
-            DelayFirst = TimeSpan.FromMilliseconds(1),
+            Reconnect = ReconnectSettings.Default with { DelayFirst = TimeSpan.FromMilliseconds(1) },
         };
 
         private static readonly OrderSettings OrderSettings = new(
@@ -129,6 +129,7 @@ internal sealed class EngineDesk
         private void Assemble(IActorRef journal, AccountSnapshot state)
         {
             var (clock, meters) = (Clock.System, new HealthMeters());
+            var budget = new RateBudget(RateBudgetSettings.Default with { WeightMax = int.MaxValue / 2 });
             var silent = Context.ActorOf(Props.Create(() => new Silent()), "market-data");
             var orders = Context.ActorOf(
                 OrderExecutionActor.Props(Op1Account.Account, OrderSettings, state, clock), "orders");
@@ -137,13 +138,13 @@ internal sealed class EngineDesk
             var positions = Context.ActorOf(PositionActor.Props(
                 Op1Account.Account, state, silent, _settings.PositionListeners, clock), "positions");
             var connection = Context.ActorOf(ConnectionActor.Props(Op1Account.Account,
-                new Connector(_wire, _settings), _gate, Reconnect, seed: 42, orders, [], meters, clock), "connection");
+                new Connector(_wire, _settings), _gate, budget, Connection, seed: 42, orders, [], meters, clock), "connection");
             risk.Tell(new InstrumentsKnown(Op1Account.Instruments));
             for (var symbol = 0; symbol < Op1Workload.SymbolCount; symbol++)
                 risk.Tell(new QuoteChanged(Op1Account.QuoteOf(symbol, clock.Now)));
             _desk = new DeskReady(risk, orders, connection);
             orders.Tell(new OrderDesk(journal, risk, positions, connection, _settings.GateActor ?? silent, silent,
-                _settings.Listeners, Op1Workload.Symbols));
+                _settings.Listeners, Op1Workload.Symbols, budget));
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class MarketDataPath(ActorSystem system, FigureTable table)
         var connector = new Connector(server.Address);
         var settings = MarketDataSettings.Default with { InboxFramesMax = Messages + 1, InboxBytesMax = 1 << 30 };
         var market = system.ActorOf(MarketDataActor.Props(Op1Account.Venue, connector, settings, 42UL,
-            new HealthMeters(), Array.Empty<IActorRef>(), Clock.System));
+            new RateBudget(RateBudgetSettings.Default), new HealthMeters(), Array.Empty<IActorRef>(), Clock.System));
         var subscriber = system.ActorOf(Props.Create(() => new Subscriber(market)));
         while (!(await ViewAsync(market)).IsUp)
             await Task.Delay(10);

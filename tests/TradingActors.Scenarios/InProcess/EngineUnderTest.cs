@@ -113,7 +113,8 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         var settings = EngineSettings.Read(config, catalog ?? new StrategyCatalog());
         var gate = new GateSwitch(DateTimeOffset.UtcNow, "test");
         var venueId = new VenueId("simulated");
-        var parts = new EngineParts(Clock.System, 1, "test", directory, gate, new HealthMeters(), placement,
+        var parts = new EngineParts(Clock.System, 1, "test", directory, gate, new HealthMeters(),
+            new RateBudgets(settings.RateBudget), placement,
             new Dictionary<VenueId, IVenueConnector>
             {
                 [venueId] = new Connector(venueId, through?.Invoke(venue.ApiAddress) ?? venue.ApiAddress, venue.StreamsAddress, settings.Accounts[0].Symbols),

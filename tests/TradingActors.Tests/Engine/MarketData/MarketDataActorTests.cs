@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
+using TradingActors.Engine.Connection;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Risk;
@@ -22,6 +23,7 @@ public sealed class MarketDataActorTests : TestKit
     private readonly FakeTimeProvider _time = new();
     private readonly FakeConnector _venue = new();
     private readonly HealthMeters _meters = new();
+    private readonly RateBudget _budget = new(RateBudgetSettings.Default);
     private readonly TestProbe _listener;
     private readonly TestProbe _subscriber;
     private readonly IActorRef _actor;
@@ -32,7 +34,7 @@ public sealed class MarketDataActorTests : TestKit
         _listener = CreateTestProbe();
         _subscriber = CreateTestProbe();
         _actor = Sys.ActorOf(MarketDataActor.Props(
-            _venue.Venue, _venue, Settings, seed: 1, _meters, [_listener.Ref], new Clock(_time)));
+            _venue.Venue, _venue, Settings, seed: 1, _budget, _meters, [_listener.Ref], new Clock(_time)));
         Assert.False(_listener.ExpectMsg<MarketDataLinkChanged>().IsUp);
         Advance(TimeSpan.Zero);
     }
@@ -275,19 +277,15 @@ public sealed class MarketDataActorTests : TestKit
     }
 
     [Fact]
-    public void subscribers_survive_a_crash()
+    public void both_lanes_stay_closed_while_the_address_is_banned()
     {
         OpenBoth();
-        Subscribe(MarketDataKinds.Quotes, Btc);
+        var at = new DateTimeOffset(_time.GetUtcNow().Ticks, TimeSpan.Zero);
+        _budget.Throttled(new VenueThrottled("-1003", at.AddMinutes(2), at, IsBan: true), null, new Clock(_time).Now);
 
-        Streams.Say("nonsense");
-        View();
-        Advance(TimeSpan.Zero);
-        Streams.Listener!.OnOpened();
-        Streams.Say("q BTCUSDT 1 2");
-
-        Assert.Equal(2, _venue.On(MarketDataLane.Streams).Count);
-        Assert.Equal(1m, _subscriber.ExpectMsg<QuoteChanged>().Quote.Bid.Value);
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(Streams.ClosedBecause);
+        Assert.NotNull(Requests.ClosedBecause);
     }
 
     private FakeTransport Streams => _venue.On(MarketDataLane.Streams)[^1];

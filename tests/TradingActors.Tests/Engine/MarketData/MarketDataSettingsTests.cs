@@ -11,7 +11,7 @@ public sealed class MarketDataSettingsTests
         m {
           reconnect {
             delay-first = 250ms, delay-max = 10s, jitter-percent = 20
-            stable-after = 30s, attempts-max = 60, window = 5m
+            stable-after = 30s
           }
           open-timeout = 10s, tick-min = 50ms, tick-max = 250ms, waiting-frames-max = 256
           inbox-bytes-max = 67108864, inbox-frames-max = 1000000, book-levels = 20

@@ -61,7 +61,8 @@ public abstract class OrderDeskTests : TestKit
         var clock = new Clock(Time);
         var orders = Parent.ChildActorOf(
             OrderExecutionActor.Props(Some.Account, Settings, recovered ?? Some.EmptyAccount(), clock));
-        orders.Tell(new OrderDesk(Journal, Risk, Positions, Connection, Gate, MarketData, [], [Some.Btc]));
+        orders.Tell(new OrderDesk(Journal, Risk, Positions, Connection, Gate, MarketData, [], [Some.Btc],
+            new RateBudget(RateBudgetSettings.Default)));
         orders.Tell(new VenueInstruments([Some.BtcInstrument], Some.Time));
         Connection.ExpectMsg<OpenConnection>();
         Risk.ExpectMsg<InstrumentsKnown>();
