@@ -65,7 +65,8 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private Props MarketDataOf(VenueId venue, IVenueConnector connector, EngineParts parts, IActorRef[] listeners)
+    private Props MarketDataOf(
+        VenueId venue, IVenueConnector connector, EngineParts parts, IActorRef[] listeners)
     {
         var seed = parts.SeedFor($"market data {venue}");
         var feed = MarketDataActor.Props(venue, connector, _settings.MarketData, (ulong)seed,

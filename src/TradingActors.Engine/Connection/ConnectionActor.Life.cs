@@ -144,8 +144,8 @@ public sealed partial class ConnectionActor
             _next = null;
             Refused(next, nextFailure);
             next.Close(nextFailure, _clock.Now);
-            _log.Warning("{Account}: the replacement session failed, the present one goes on: {Reason}", _account,
-                nextFailure);
+            _log.Warning("{Account}: the replacement session failed, the present one goes on: {Reason}",
+                _account, nextFailure);
         }
 
         if (_draining is { Failure: { } drainFailure } draining)
@@ -204,8 +204,8 @@ public sealed partial class ConnectionActor
     private void Schedule(string reason)
     {
         var delay = NextDelay();
-        _log.Info("{Account} connects to {Venue} in {Delay} (attempt {Attempt}): {Reason}", _account, _venue.Venue,
-            delay, _backoff.Attempt, reason);
+        _log.Info("{Account} connects to {Venue} in {Delay} (attempt {Attempt}): {Reason}", _account,
+            _venue.Venue, delay, _backoff.Attempt, reason);
         Timers.StartSingleTimer(Retry.Instance, Retry.Instance, delay);
     }
 
@@ -223,8 +223,8 @@ public sealed partial class ConnectionActor
 
         if (_refusal is null)
             _log.Error(
-                "{Venue} refuses the key of {Account}: {Reason}. Check key, secret and permissions; tried again "
-                + "every {Delay}", _venue.Venue, _account, reason, _settings.RefusedDelay);
+                "{Venue} refuses the key of {Account}: {Reason}. Check key, secret and permissions; tried "
+                + "again every {Delay}", _venue.Venue, _account, reason, _settings.RefusedDelay);
         _refusal = reason;
     }
 

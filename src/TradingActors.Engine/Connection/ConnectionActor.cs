@@ -56,7 +56,8 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers, ISessio
         _meters = meters;
         _clock = clock;
         _backoff = new ReconnectBackoff(settings.Reconnect, new Random(seed));
-        _changed = new ConnectionChanged(account, ConnectionPhase.Disconnected, "not opened", 0, clock.Now.Wall);
+        _changed = new ConnectionChanged(
+            account, ConnectionPhase.Disconnected, "not opened", 0, clock.Now.Wall);
 
         Receive<SendOrder>(OnSend);
         Receive<SendReplace>(OnSend);
@@ -186,7 +187,8 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers, ISessio
     /// last, because asking takes from it.
     /// </summary>
     private (string Code, string Reason)? WhyNot(
-        SessionLink? ready, VenueCommand command, StrategyId strategy, Symbol symbol, bool reduces, Instant now)
+        SessionLink? ready, VenueCommand command, StrategyId strategy, Symbol symbol, bool reduces,
+        Instant now)
     {
         if (ready is null)
             return ("NO_SESSION", $"the venue session is {_changed.Phase}");

@@ -19,7 +19,9 @@ public sealed class RateBudget(RateBudgetSettings settings)
             return _state.TryTake(use, cost, account, now);
     }
 
-    /// <summary>What the venue counts or allows; <paramref name="account"/> is null for public data.</summary>
+    /// <summary>
+    /// What the venue counts or allows; <paramref name="account"/> is null for public data.
+    /// </summary>
     public void Counted(AccountId? account, in RateUsage usage, Instant now)
     {
         lock (_lock)

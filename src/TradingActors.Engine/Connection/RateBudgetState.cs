@@ -9,7 +9,7 @@ namespace TradingActors.Engine.Connection;
 /// </summary>
 public sealed class RateBudgetState
 {
-    /// <summary>A pause is never shorter: a moment that has already passed would be asked for again.</summary>
+    /// <summary>A pause is never shorter: a moment in the past would be asked for again.</summary>
     public static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(1);
 
     /// <summary>A venue's longest ban; a moment further away is a mistake of somebody's clock.</summary>
@@ -180,7 +180,9 @@ public sealed class RateBudgetState
     public RateBudgetView View(Instant now)
     {
         Turn(_address, now);
-        var windows = _address.Select(w => new RateWindowView(w.Kind, null, w.Window, w.Limit, w.Used)).ToList();
+        var windows = _address
+            .Select(w => new RateWindowView(w.Kind, null, w.Window, w.Limit, w.Used))
+            .ToList();
         foreach (var (account, rates) in _accounts.OrderBy(a => a.Key.Value, StringComparer.Ordinal))
         {
             Turn(rates.Orders, now);
@@ -206,7 +208,7 @@ public sealed class RateBudgetState
     private static int Unused(RateWindowState window, RateUse use, double share) =>
         Math.Max(0, (int)(window.Limit * share) - window.UsedBy(use));
 
-    /// <summary>What queries may take of a window now, at least a hundredth: they slow down, never stop.</summary>
+    /// <summary>What queries may take now, at least a hundredth: they slow down, never stop.</summary>
     private double Available(RateWindowState window)
     {
         var byOthers = window.Used - Math.Min(window.Used, window.UsedBy(RateUse.Query));

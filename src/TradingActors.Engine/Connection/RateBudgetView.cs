@@ -3,7 +3,9 @@ using TradingActors.Domain;
 
 namespace TradingActors.Engine.Connection;
 
-/// <summary>One window as it stands; <paramref name="Account"/> is null where the address is counted.</summary>
+/// <summary>
+/// One window as it stands; <paramref name="Account"/> is null where the address is counted.
+/// </summary>
 public sealed record RateWindowView(
     RateKind Kind, AccountId? Account, TimeSpan Window, int Limit, int Used);
 

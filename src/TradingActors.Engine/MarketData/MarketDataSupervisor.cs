@@ -30,7 +30,8 @@ public sealed class MarketDataSupervisor : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(VenueId venue, Props child, ReconnectSettings restarts, int seed, Clock clock) =>
+    public static Props Props(
+        VenueId venue, Props child, ReconnectSettings restarts, int seed, Clock clock) =>
         Akka.Actor.Props.Create(() => new MarketDataSupervisor(venue, child, restarts, seed, clock));
 
     protected override void PreStart()
@@ -67,7 +68,7 @@ public sealed class MarketDataSupervisor : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>Its failure is settled when it has ended; until then nothing of it is used any more.</summary>
+    /// <summary>The one that failed is not used again: another is made once it has ended.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
     {
         _log.Error(failure, "The market data of {Venue} failed", _venue);

@@ -7,6 +7,7 @@ using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Cluster;
+using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.Journal;

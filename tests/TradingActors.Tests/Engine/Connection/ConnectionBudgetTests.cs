@@ -73,19 +73,19 @@ public sealed class ConnectionBudgetTests : ConnectionTestBase
         var second = Make(new AccountId("other"), other, CreateTestProbe().Ref);
         second.Tell(new OpenConnection());
         OpenReady();
-        Sync(second);
+        Sync();
         Ready(other.Last);
-        Sync(second);
+        Sync();
 
         Hear(First, "ban 120");
         Advance(TimeSpan.FromSeconds(119));
-        Sync(second);
+        Sync();
         Assert.True(First.IsClosed && other.Last.IsClosed);
         Assert.Single(Venue.Connections);
         Assert.Single(other.Connections);
 
         Advance(TimeSpan.FromSeconds(2));
-        Sync(second);
+        Sync();
         Assert.Equal(2, Venue.Connections.Count);
         Assert.Equal(2, other.Connections.Count);
     }
@@ -97,15 +97,15 @@ public sealed class ConnectionBudgetTests : ConnectionTestBase
         var second = Make(new AccountId("other"), other, CreateTestProbe().Ref);
         second.Tell(new OpenConnection());
         OpenReady();
-        Sync(second);
+        Sync();
         Ready(other.Last);
-        Sync(second);
+        Sync();
 
         for (var i = 0; i < 40; i++)
         {
             Venue.Last.Listener!.OnClosed("cut");
             other.Last.Listener!.OnClosed("cut");
-            Sync(second);
+            Sync();
             Advance(TimeSpan.FromSeconds(5));
         }
 

@@ -5,7 +5,9 @@ using TradingActors.Engine.Connection;
 
 namespace TradingActors.Tests.Engine.Connection;
 
-/// <summary>A venue whose frames are words, so that a test reads what was written and says what is answered.</summary>
+/// <summary>
+/// A venue whose frames are words, so that a test reads what was written and says what is answered.
+/// </summary>
 internal sealed class FakeVenue : IVenueConnector, IVenueTransportFactory
 {
     public List<FakeTransport> Connections { get; } = [];

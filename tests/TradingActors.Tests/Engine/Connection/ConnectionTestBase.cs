@@ -15,12 +15,15 @@ namespace TradingActors.Tests.Engine.Connection;
 public abstract class ConnectionTestBase : TestKit
 {
     private const string Config = """
-        akka { scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit", loglevel = OFF, stdout-loglevel = OFF }
+        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.loglevel = OFF
+        akka.stdout-loglevel = OFF
         """;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private readonly FakeTimeProvider _time = new(Some.Time);
+    private readonly List<IActorRef> _made = [];
 
     protected ConnectionTestBase(RateBudgetSettings? budget = null)
         : base(Config)
@@ -64,9 +67,13 @@ public abstract class ConnectionTestBase : TestKit
     protected static SendCancel Cancel(string id) =>
         new(new CancelAtVenue(new VenueClientId($"v-{id}"), Some.Btc));
 
-    internal IActorRef Make(AccountId account, FakeVenue venue, IActorRef orders) => Sys.ActorOf(
-        ConnectionActor.Props(account, venue, Switch.For(account, Some.Venue), Budget, Settings, 1, orders, [],
-            new HealthMeters(), Clock));
+    internal IActorRef Make(AccountId account, FakeVenue venue, IActorRef orders)
+    {
+        var connection = Sys.ActorOf(ConnectionActor.Props(account, venue, Switch.For(account, Some.Venue),
+            Budget, Settings, 1, orders, [], new HealthMeters(), Clock));
+        _made.Add(connection);
+        return connection;
+    }
 
     protected void OpenReady()
     {
@@ -124,10 +131,13 @@ public abstract class ConnectionTestBase : TestKit
     }
 
     /// <summary>The proof that everything told before has been handled.</summary>
-    protected ConnectionChanged Sync(IActorRef? connection = null)
+    protected void Sync()
     {
-        (connection ?? Connection).Tell(new GetConnection(), Witness.Ref);
-        return Witness.ExpectMsg<ConnectionChanged>();
+        foreach (var connection in _made)
+        {
+            connection.Tell(new GetConnection(), Witness.Ref);
+            Witness.ExpectMsg<ConnectionChanged>();
+        }
     }
 
     protected void Advance(TimeSpan span)

@@ -143,7 +143,8 @@ public sealed class RateBudgetStateTests
         Assert.Equal(5, TakeAll(RateUse.Order, place, Start, Other));
         var next = Start.Plus(TimeSpan.FromSeconds(11));
         Assert.Equal(3, TakeAll(RateUse.Order, place, next));
-        _budget.Counted(Main, new RateUsage(RateKind.Orders, TimeSpan.FromDays(1), 8, 2), next.Plus(TenSeconds));
+        _budget.Counted(
+            Main, new RateUsage(RateKind.Orders, TimeSpan.FromDays(1), 8, 2), next.Plus(TenSeconds));
         Assert.Equal(5, TakeAll(RateUse.Order, place, next.Plus(TenSeconds)));
     }
 
@@ -153,7 +154,8 @@ public sealed class RateBudgetStateTests
         _budget.Throttled(Throttled(5, RateKind.Orders), Main, Start);
         Assert.Equal(RateVerdict.Paused, Take(RateUse.Order, new RequestCost(1, 1), Start));
         Assert.Equal(RateVerdict.Granted, Take(RateUse.Cancel, One, Start));
-        Assert.Equal(RateVerdict.Granted, _budget.TryTake(RateUse.Order, new RequestCost(1, 1), Other, Start));
+        Assert.Equal(
+            RateVerdict.Granted, _budget.TryTake(RateUse.Order, new RequestCost(1, 1), Other, Start));
 
         _budget.Throttled(Throttled(10), Main, Start);
         Assert.Equal(RateVerdict.Paused, Take(RateUse.Cancel, One, Start.Plus(TimeSpan.FromSeconds(9.9))));
@@ -178,7 +180,8 @@ public sealed class RateBudgetStateTests
         _budget.Throttled(Throttled(-100), Main, Start);
         Assert.Equal(RateVerdict.Paused, Take(RateUse.Cancel, One, Start));
 
-        _budget.Throttled(new VenueThrottled("X", DateTimeOffset.MaxValue, Start.Wall, IsBan: true), Main, Start);
+        _budget.Throttled(
+            new VenueThrottled("X", DateTimeOffset.MaxValue, Start.Wall, IsBan: true), Main, Start);
         Assert.Equal(RateBudgetState.PauseMax, _budget.BanLeft(Start));
     }
 
@@ -233,7 +236,8 @@ public sealed class RateBudgetStateTests
         Assert.Equal(TimeSpan.FromSeconds(45),
             _budget.QueryPeriod(Main, TimeSpan.FromSeconds(30), Start.Plus(TenSeconds)));
 
-        _budget.Counted(null, new RateUsage(RateKind.RequestWeight, Minute, 100, 300), Start.Plus(TenSeconds));
+        _budget.Counted(
+            null, new RateUsage(RateKind.RequestWeight, Minute, 100, 300), Start.Plus(TenSeconds));
         Assert.Equal(TimeSpan.FromMinutes(15),
             _budget.QueryPeriod(Main, TimeSpan.FromSeconds(30), Start.Plus(TenSeconds)));
     }
@@ -246,7 +250,8 @@ public sealed class RateBudgetStateTests
                 market-data-share-percent = 30, connections-max = 200, connections-window = 5m
                 connection-weight = 30, settle-max = 2s }
             """;
-        var bad = Good.Replace("query-share-percent = 40", "query-share-percent = 90", StringComparison.Ordinal);
+        var bad = Good.Replace(
+            "query-share-percent = 40", "query-share-percent = 90", StringComparison.Ordinal);
 
         Assert.Equal(RateBudgetSettings.Default, RateBudgetSettings.Read(Reader(Good)));
         var refusal = Assert.Throws<ConfigKeyException>(() => RateBudgetSettings.Read(Reader(bad)));

@@ -281,7 +281,8 @@ public sealed class MarketDataActorTests : TestKit
     {
         OpenBoth();
         var at = new DateTimeOffset(_time.GetUtcNow().Ticks, TimeSpan.Zero);
-        _budget.Throttled(new VenueThrottled("-1003", at.AddMinutes(2), at, IsBan: true), null, new Clock(_time).Now);
+        _budget.Throttled(
+            new VenueThrottled("-1003", at.AddMinutes(2), at, IsBan: true), null, new Clock(_time).Now);
 
         Advance(TimeSpan.FromSeconds(1));
         Assert.NotNull(Streams.ClosedBecause);

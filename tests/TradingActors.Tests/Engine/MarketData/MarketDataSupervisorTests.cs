@@ -26,7 +26,8 @@ public sealed class MarketDataSupervisorTests : TestKit
     {
         _subscriber = CreateTestProbe();
         var child = Props.Create(() => new Feed(_made));
-        _supervisor = Sys.ActorOf(MarketDataSupervisor.Props(new VenueId("fake"), child, Restarts, 1, new Clock(_time)));
+        _supervisor = Sys.ActorOf(
+            MarketDataSupervisor.Props(new VenueId("fake"), child, Restarts, 1, new Clock(_time)));
         AwaitMade(1);
     }
 
