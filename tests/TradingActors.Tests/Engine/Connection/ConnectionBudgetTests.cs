@@ -9,7 +9,7 @@ namespace TradingActors.Tests.Engine.Connection;
 public sealed class ConnectionBudgetTests : ConnectionTestBase
 {
     public ConnectionBudgetTests()
-        : base(RateBudgetSettings.Default with { WeightMax = 200, ConnectionsMax = 3, ConnectionWeight = 0 })
+        : base(RateBudgetSettings.Default with { WeightMax = 200, ConnectionsMax = 4, ConnectionWeight = 0 })
     {
     }
 
@@ -109,8 +109,8 @@ public sealed class ConnectionBudgetTests : ConnectionTestBase
             Advance(TimeSpan.FromSeconds(5));
         }
 
-        Assert.Equal(3, Venue.Connections.Count + other.Connections.Count);
+        Assert.Equal(4, Venue.Connections.Count + other.Connections.Count);
         Advance(TimeSpan.FromMinutes(2));
-        Assert.True(Venue.Connections.Count + other.Connections.Count > 3);
+        Assert.True(Venue.Connections.Count + other.Connections.Count > 4);
     }
 }
