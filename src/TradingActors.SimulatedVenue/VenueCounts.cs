@@ -26,4 +26,8 @@ public sealed record VenueCounts
 
     /// <summary>Stream connections closed because their client sent too much.</summary>
     public long StreamsFlooded { get; init; }
+
+    /// <summary>Refusals for too much that the client brought on itself.</summary>
+    public long OfOwnMaking =>
+        RequestsThrottled + OrdersThrottled + RequestsBanned + ConnectionsRefused + StreamsFlooded;
 }

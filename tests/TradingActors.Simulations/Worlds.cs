@@ -61,6 +61,7 @@ internal static class Worlds
                 latest:
                 {string.Join('\n', world.Trace.Latest)}
                 """);
+        Assert.Equal(0, world.Venue.Counts.OfOwnMaking);
         Assert.True(
             world.Loop.ForeignPosts == 0, $"seed {seed}: foreign work from {world.Loop.FirstForeign}");
     }

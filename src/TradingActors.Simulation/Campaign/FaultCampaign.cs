@@ -68,7 +68,8 @@ public sealed class FaultCampaign
             var (lost, doubled) = CampaignJudge.Compare(
                 world.Venue.Judge(Account.Value), world.Engine!.Journal(world.Journals, Account));
             return new FaultOutcome(
-                scenario, seed, _struck, _inFlight, [.. lost, .. Residue()], doubled, _stuck, _again);
+                scenario, seed, _struck, _inFlight, [.. lost, .. Residue()], doubled,
+                [.. _stuck, .. Excess()], _again);
         }
 
         private void Inject()
@@ -100,6 +101,12 @@ public sealed class FaultCampaign
         }
 
         private IEnumerable<string> Residue() => _stuck.Count > 0 ? [] : world.Judge(Account);
+
+        /// <summary>No fault excuses a client that asks for more than the venue allows.</summary>
+        private IEnumerable<string> Excess() =>
+            world.Venue.Counts is { OfOwnMaking: > 0 } counts && scenario.Rule.Kind != FaultKind.Ban
+                ? [$"the venue refused requests for too much: {counts}"]
+                : [];
 
         private bool CanTrade() => Blotter() is { Phase: DeskPhase.Trading, Mode: TradingMode.Active };
 

@@ -184,8 +184,10 @@ internal sealed class EngineUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await System.Terminate();
+        var counts = await Venue.AskAsync((core, _) => core.Counts, CancellationToken.None);
         if (_ownsVenue)
             await Venue.DisposeAsync();
+        Assert.True(counts.Provoked > 0 || counts.OfOwnMaking == 0, $"refused for too much: {counts}");
     }
 
     private sealed class Connector(VenueId venue, Uri api, Uri streams, IReadOnlyList<Symbol> symbols) : IVenueConnector

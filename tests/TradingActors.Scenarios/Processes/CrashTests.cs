@@ -78,12 +78,16 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.All(orders, order => Assert.True(order!["acceptCount"]!.GetValue<int>() <= 1, order.ToJsonString()));
         Assert.DoesNotContain(orders, order =>
             order!["status"]!.ToString() is "new" or "partially-filled");
+        var counts = await GetAsync(venue, "/admin/counts");
+        Assert.True(counts["ofOwnMaking"]!.GetValue<long>() == 0, $"refused for too much: {counts}");
     }
 
-    private static async Task<JsonNode> LedgerAsync(Uri venue)
+    private static Task<JsonNode> LedgerAsync(Uri venue) => GetAsync(venue, "/admin/ledger/main");
+
+    private static async Task<JsonNode> GetAsync(Uri venue, string path)
     {
         using var client = new HttpClient { BaseAddress = venue };
-        return (await client.GetFromJsonAsync<JsonNode>("/admin/ledger/main", JsonSerializerOptions.Web))!;
+        return (await client.GetFromJsonAsync<JsonNode>(path, JsonSerializerOptions.Web))!;
     }
 
     private static async Task UntilAsync(NodeProcess node, Func<Task<bool>> wanted)
