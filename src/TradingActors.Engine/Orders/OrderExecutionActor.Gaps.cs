@@ -74,8 +74,9 @@ public sealed partial class OrderExecutionActor
     }
 
     /// <summary>
-    /// The list of trades names orders by the venue's number alone. While an order that was sent has no number
-    /// yet, a trade under an unknown one may be its own: it waits until each such order has a number or an end.
+    /// The list of trades names orders by the venue's number alone. While an order that was sent has no
+    /// number yet, a trade under an unknown one may be its own: it waits until each such order has a
+    /// number or an end.
     /// </summary>
     private bool MayBeOurs(VenueFill fill)
     {

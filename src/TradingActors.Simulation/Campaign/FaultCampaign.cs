@@ -15,12 +15,17 @@ public sealed class FaultCampaign
 {
     private static readonly AccountId Account = new("main");
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(31);
     private static readonly TimeSpan StrikePatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan TradingPatience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Both sample strategies, hurrying as much as the limits allow.</summary>
+    /// <summary>
+    /// Both sample strategies in a hurry, and no limit on the rate of orders: what holds them up is to be
+    /// the fault alone.
+    /// </summary>
     private const string Busy = """
         trading-actors.accounts.main {
+          risk.order-rate-max = 2000
           enabled-strategies = [quoter, trend]
           strategies.quoter.settings {
             requote-interval = 100ms, requote-bps = 0.2, pause-after-refusal = 500ms
@@ -44,7 +49,8 @@ public sealed class FaultCampaign
     {
         var seed = _seed + (ulong)scenario * 1_000_003;
         using var world = new VirtualWorld(new VirtualWorldSettings(
-            seed, _shipped, SimulatedNetworkSettings.Calm, new SimulatedVenueSettings()));
+            seed, _shipped, SimulatedNetworkSettings.Calm,
+            new SimulatedVenueSettings { RateLimits = new RateLimitSettings { OrdersPerTenSeconds = 4_000 } }));
         return new Row(world, FaultScenario.All[scenario], seed).Run(injections);
     }
 
@@ -75,6 +81,8 @@ public sealed class FaultCampaign
         private void Inject()
         {
             world.Run(TimeSpan.FromMilliseconds(_random.Next(200, 2_500)));
+            if (scenario.EndsConnection && _struck > 0)
+                world.Run(Stable);
             var before = world.Venue.FaultsStruck;
             world.Venue.ReplaceFaults([scenario.Rule]);
             if (!Reaches(() => world.Venue.FaultsStruck > before, StrikePatience))
@@ -91,6 +99,17 @@ public sealed class FaultCampaign
                 _again.Add(world.Loop.Now - struckAt);
             else
                 _stuck.Add($"no trading within {TradingPatience} of the strike at {struckAt}: {Blotter()}");
+            TakeBackOrdersByHand();
+        }
+
+        /// <summary>Else they would fill up the account's open orders, which is no fault.</summary>
+        private void TakeBackOrdersByHand()
+        {
+            var now = new Clock(world.Time).Now;
+            foreach (var order in Blotter()?.Working ?? [])
+                if (order.IsExternal)
+                    world.Venue.CancelExternally(
+                        Account.Value, order.Request.Symbol.Value, order.VenueId.Value, now);
         }
 
         private void StopWell()

@@ -17,8 +17,11 @@ public sealed record BinanceSpotSettings(string ApiKey, VenueSecret Secret, IRea
 
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A ping unanswered for so long fails the session.</summary>
-    public TimeSpan PongDeadline { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// A ping unanswered for so long fails the session: with the interval, a dead link is noticed within
+    /// 8 seconds.
+    /// </summary>
+    public TimeSpan PongDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A request unanswered for so long has an unknown outcome.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);

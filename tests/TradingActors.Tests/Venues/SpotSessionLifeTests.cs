@@ -83,7 +83,7 @@ public class SpotSessionLifeTests
         using var venue = new SpotSessionHarness().MakeReady();
         venue.Advance(3);
         venue.Session.Tick(venue.Now);
-        venue.Advance(9.9);
+        venue.Advance(4.9);
         venue.Session.Tick(venue.Now);
         Assert.Empty(venue.Sink.Take().OfType<VenueSessionFailed>());
         venue.Advance(0.1);
