@@ -131,9 +131,13 @@ public sealed class DoctorRun(VenueTarget target, IStreamProbe streams)
             else
                 Add($"rules {symbol}",
                     rules.Status == InstrumentStatus.Trading ? FindingStatus.Ok : FindingStatus.Warning,
-                    string.Create(CultureInfo.InvariantCulture, $"{rules.Status}, tick {rules.Tick.Value
-                        :0.##########}, lot {rules.Lot.Value:0.##########}, at least {rules.NotionalMin.Value
-                        :0.########} {rules.Quote}"));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{rules.Status}, tick {rules.Tick.Value:0.##########}, ")
+                    + string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"lot {rules.Lot.Value:0.##########}, at least {rules.NotionalMin.Value:0.########} ")
+                    + rules.Quote);
     }
 
     private async Task OpenOrdersAsync(DirectSession session)

@@ -18,7 +18,8 @@ public static class CampaignTable
         var all = outcomes.SelectMany(o => o.TradingAgain).Order().ToArray();
         Row(text, "**all**", outcomes.Sum(o => o.Injections), outcomes.Sum(o => o.InFlight),
             outcomes.Sum(o => o.Lost.Count), outcomes.Sum(o => o.Doubled.Count),
-            all.Length == 0 ? "–" : Seconds(all[all.Length / 2]), all.Length == 0 ? "–" : Seconds(all[^1]));
+            all.Length == 0 ? "–" : Seconds(all[all.Length / 2]),
+            all.Length == 0 ? "–" : Seconds(all[^1]));
         return text.ToString();
     }
 

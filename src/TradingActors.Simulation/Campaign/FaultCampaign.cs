@@ -48,9 +48,10 @@ public sealed class FaultCampaign
     public FaultOutcome Run(int scenario, int injections)
     {
         var seed = _seed + (ulong)scenario * 1_000_003;
+        var limits = new RateLimitSettings { OrdersPerTenSeconds = 4_000 };
         using var world = new VirtualWorld(new VirtualWorldSettings(
             seed, _shipped, SimulatedNetworkSettings.Calm,
-            new SimulatedVenueSettings { RateLimits = new RateLimitSettings { OrdersPerTenSeconds = 4_000 } }));
+            new SimulatedVenueSettings { RateLimits = limits }));
         return new Row(world, FaultScenario.All[scenario], seed).Run(injections);
     }
 

@@ -61,11 +61,12 @@ public sealed record FaultScenario(string Name, FaultRule Rule)
     ];
 
     /// <summary>
-    /// It ends the connection. The next waits until the one made after it counts as stable, so that each finds
-    /// the engine as an ordinary day does, not with its patience spent on the last.
+    /// It ends the connection. The next waits until the one made after it counts as stable, so that each
+    /// finds the engine as an ordinary day does, not with its patience spent on the last.
     /// </summary>
-    public bool EndsConnection => Rule.Kind is FaultKind.DropAfter or FaultKind.DropBefore
-        or FaultKind.DropMidFrame or FaultKind.Ban or FaultKind.RefuseKey or FaultKind.RevokeKey or FaultKind.SlowReader or FaultKind.Cut
+    public bool EndsConnection => Rule.Kind is
+        FaultKind.DropAfter or FaultKind.DropBefore or FaultKind.DropMidFrame or FaultKind.Ban
+        or FaultKind.RefuseKey or FaultKind.RevokeKey or FaultKind.SlowReader or FaultKind.Cut
         or FaultKind.HalfOpen or FaultKind.Shutdown or FaultKind.EndStream or FaultKind.Maintenance;
 
     private static FaultScenario To(FaultKind kind, string method, int delayMin = 0, int delayMax = 0) =>

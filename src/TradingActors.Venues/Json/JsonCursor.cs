@@ -35,6 +35,8 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         name = default;
         if (!Next((byte)'}'))
             return false;
+        if (TryReadLetter(out name))
+            return true;
         if (!ReadQuoted(out name))
             return false;
         if (PeekByte() != ':')
@@ -172,6 +174,20 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         if (b != ',')
             return Fail(b == 0 ? "the text ends in the middle" : "a comma or a closing bracket was expected");
         _at++;
+        return true;
+    }
+
+    /// <summary>The short way for a name of one letter with its colon, as the streams have them.</summary>
+    private bool TryReadLetter(out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        var left = _json[_at..];
+        if (left.Length < 4 || left[0] != '"' || left[2] != '"' || left[3] != ':'
+            || left[1] is <= (byte)' ' or (byte)'"' or (byte)'\\')
+            return false;
+
+        name = left.Slice(1, 1);
+        _at += 4;
         return true;
     }
 

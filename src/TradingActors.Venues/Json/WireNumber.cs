@@ -79,18 +79,26 @@ internal static class WireNumber
     {
         value = 0m;
         var digits = 0UL;
-        var pointAt = scale > 0 ? text.Length - scale - 1 : -1;
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (at == pointAt)
-                continue;
-            var digit = (uint)(text[at] - '0');
-            if (digit > 9)
-                return false;
-            digits = digits * 10 + digit;
-        }
+        var whole = scale > 0 ? text[..(text.Length - scale - 1)] : text;
+        if (!TryAddDigits(whole, ref digits) || !TryAddDigits(text[(text.Length - scale)..], ref digits))
+            return false;
 
         value = new decimal((int)digits, (int)(digits >> 32), 0, negative && digits != 0, (byte)scale);
+        return true;
+    }
+
+    private static bool TryAddDigits(ReadOnlySpan<byte> text, ref ulong digits)
+    {
+        var sum = digits;
+        foreach (var b in text)
+        {
+            var digit = (uint)(b - '0');
+            if (digit > 9)
+                return false;
+            sum = sum * 10 + digit;
+        }
+
+        digits = sum;
         return true;
     }
 

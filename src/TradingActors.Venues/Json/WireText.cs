@@ -30,7 +30,7 @@ internal static class WireText
         && Utf8.IsValid(text);
 
     /// <summary>A price, or the zero that stands for none.</summary>
-    public static bool IsPrice(decimal value) => value is >= 0m and <= PriceMax;
+    public static bool IsPrice(decimal value) => !decimal.IsNegative(value) && value <= PriceMax;
 
-    public static bool IsQuantity(decimal value) => value is >= 0m and <= QuantityMax;
+    public static bool IsQuantity(decimal value) => !decimal.IsNegative(value) && value <= QuantityMax;
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
+using TradingActors.SimulatedVenue;
 using TradingActors.Simulation;
 using TradingActors.Simulation.Campaign;
-using TradingActors.SimulatedVenue;
 using Xunit;
 using Xunit.Abstractions;
 

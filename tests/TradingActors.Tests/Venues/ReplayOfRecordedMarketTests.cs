@@ -38,6 +38,33 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
         Assert.True(replay.BooksSeen > 6_400, $"{replay.BooksSeen} books");
         Assert.True(replay.Compared > 300, $"{replay.Compared} tops compared");
         Assert.Equal(0, replay.Differed);
+        Assert.Equal(99_574, replay.Frames);
+        var trades = replay.Sink.Trades.Select(t => t.Id.Value).ToArray();
+        Assert.Equal(Enumerable.Range(0, trades.Length).Select(i => trades[0] + i), trades);
+    }
+
+    [Fact]
+    public void a_recorder_whose_clock_was_behind_would_have_stamped_its_orders_in_the_venues_time()
+    {
+        if (Find("binance_spot_btcusdt.raw.ndjson.gz") is not { } path)
+        {
+            output.WriteLine("no recording beside the repository: nothing was replayed");
+            return;
+        }
+
+        var replay = new Replay();
+        replay.Run(path);
+        var ahead = replay.Sink.Trades
+            .Select(t => (t.At - t.ReceivedAt.Wall).TotalMilliseconds).Order()
+            .ElementAt(replay.Sink.Trades.Count / 2);
+        output.WriteLine($"the venue's clock is {ahead:0} ms ahead of the recorder's");
+        Assert.InRange(ahead, 1_000, 1_500);
+
+        using var venue = new SpotSessionHarness().MakeReady(Math.Round(ahead));
+        venue.Session.Send(SpotSessionHarness.Order(), venue.Now);
+
+        var stamp = SpotSessionHarness.Ms(venue.Now.Wall.AddMilliseconds(Math.Round(ahead)));
+        Assert.Contains($"\"timestamp\":{stamp}", venue.Sink.Frames[^1]);
     }
 
     private static string? Find(string name)
@@ -82,6 +109,8 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
 
         public int Snapshots { get; private set; }
 
+        public int Frames { get; private set; }
+
         public void Run(string path)
         {
             using var packed = File.OpenRead(path);
@@ -96,6 +125,7 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
                 first = first == 0 ? ns : first;
                 now = new Instant(
                     DateTimeOffset.UnixEpoch.AddTicks(ns / 100), TimeSpan.FromTicks((ns - first) / 100));
+                Frames++;
                 if (lines++ == 0)
                 {
                     Session.Opened(MarketDataLane.Streams, now);

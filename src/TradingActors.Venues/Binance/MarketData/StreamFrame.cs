@@ -229,7 +229,7 @@ internal ref struct StreamFrame
         StreamFrameKind.BookTicker when UpdateId < 0 || !WireText.IsPrice(Bid) || !WireText.IsPrice(Ask)
             || !WireText.IsQuantity(BidSize) || !WireText.IsQuantity(AskSize) =>
             "a quote out of all bounds",
-        StreamFrameKind.BookTicker when Ask > 0m && Bid >= Ask => "a quote whose bid is not below its ask",
+        StreamFrameKind.BookTicker when Bid >= Ask && Ask != 0m => "a quote whose bid is not below its ask",
         StreamFrameKind.Trade when TradeId < 0 || Price == 0m || Quantity == 0m
             || !WireText.IsPrice(Price) || !WireText.IsQuantity(Quantity) => "a trade out of all bounds",
         StreamFrameKind.Depth when FirstUpdateId < 0 || UpdateId < FirstUpdateId =>
