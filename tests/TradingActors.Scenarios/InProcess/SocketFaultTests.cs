@@ -25,7 +25,7 @@ public sealed class SocketFaultTests(ITestOutputHelper output)
             requote-interval = 100ms, requote-bps = 0.2, pause-after-refusal = 500ms
           }
         }
-        trading-actors.reconnect { attempts-max = 1000 }
+        trading-actors.connection.refused-delay = 5s
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);

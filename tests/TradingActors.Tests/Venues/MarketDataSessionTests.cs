@@ -228,6 +228,23 @@ public class MarketDataSessionTests
         Assert.False(_session.IsReady(MarketDataLane.Streams));
     }
 
+    [Fact]
+    public void a_stream_that_was_lost_among_others_that_talk_is_noticed_within_a_minute()
+    {
+        OpenStreams();
+        for (var second = 1; second <= 60; second++)
+        {
+            Advance(1);
+            Stream($$$"""{"u":{{{second}}},"s":"BTCUSDT","b":"1","B":"1","a":"2","A":"1"}""");
+            _session.Tick(_now);
+        }
+
+        Assert.Equal("""{"method":"LIST_SUBSCRIPTIONS","id":2}""", _sink.StreamMessages[^1]);
+        Stream("""{"result":["btcusdt@bookTicker","btcusdt@depth@100ms"],"id":2}""");
+
+        Assert.StartsWith($"Streams {VenueCodes.SubscriptionLost}", Assert.Single(_sink.Failures));
+    }
+
     [Theory]
     [InlineData("""{"result":["btcusdt@trade"],"id":2}""", "SUBSCRIPTION_LOST")]
     [InlineData("""{"code":2,"msg":"Invalid request: unknown variant","id":2}""", "SUBSCRIPTION_LOST")]

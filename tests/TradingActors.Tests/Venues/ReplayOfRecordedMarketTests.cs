@@ -209,9 +209,12 @@ public class ReplayOfRecordedMarketTests(ITestOutputHelper output)
             {
                 using var json = JsonDocument.Parse(message);
                 var id = json.RootElement.GetProperty("id");
+                var listed = json.RootElement.GetProperty("method").GetString() == "LIST_SUBSCRIPTIONS"
+                    ? """["btcusdt@bookTicker","btcusdt@trade","btcusdt@depth@100ms"]"""
+                    : "null";
                 Session.Received(
                     MarketDataLane.Streams,
-                    Encoding.UTF8.GetBytes($$"""{"result":null,"id":{{id}} }"""), now);
+                    Encoding.UTF8.GetBytes($$"""{"result":{{listed}},"id":{{id}} }"""), now);
             }
 
             Sink.StreamMessages.Clear();

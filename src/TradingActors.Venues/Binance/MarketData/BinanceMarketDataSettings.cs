@@ -24,6 +24,9 @@ public sealed record BinanceMarketDataSettings(IReadOnlyList<Symbol> Symbols)
     /// <summary>The streams are probed when they have said nothing for so long.</summary>
     public TimeSpan QuietAfter { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The subscriptions are looked through so often, however much the streams say.</summary>
+    public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(60);
+
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -68,6 +71,7 @@ public sealed record BinanceMarketDataSettings(IReadOnlyList<Symbol> Symbols)
         : PingInterval <= TimeSpan.Zero ? "PingInterval is not above zero"
         : PongDeadline <= TimeSpan.Zero ? "PongDeadline is not above zero"
         : QuietAfter <= TimeSpan.Zero ? "QuietAfter is not above zero"
+        : ProbeEvery <= TimeSpan.Zero ? "ProbeEvery is not above zero"
         : RequestTimeout <= TimeSpan.Zero ? "RequestTimeout is not above zero"
         : InstrumentsEvery <= TimeSpan.Zero ? "InstrumentsEvery is not above zero"
         : ControlSpacing < TimeSpan.FromMilliseconds(200)

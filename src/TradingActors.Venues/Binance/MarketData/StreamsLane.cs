@@ -7,7 +7,8 @@ namespace TradingActors.Venues.Binance.MarketData;
 
 /// <summary>
 /// What is said to the streams' socket: subscriptions in messages of at most 4000 bytes, one at a time and no
-/// faster than the venue allows, and a probe when the streams have been quiet. Says when it wants to be
+/// faster than the venue allows, and a probe when the streams have been quiet and every so often, because one
+/// may fall silent among others that talk. Says when it wants to be
 /// called next.
 /// </summary>
 internal sealed class StreamsLane
@@ -26,6 +27,7 @@ internal sealed class StreamsLane
     private bool _isProbe;
     private TimeSpan _sentAt = TimeSpan.MinValue;
     private TimeSpan _heardAt;
+    private TimeSpan _probedAt;
 
     public StreamsLane(BinanceMarketDataSettings settings)
     {
@@ -46,7 +48,7 @@ internal sealed class StreamsLane
         !IsOpen ? TimeSpan.MaxValue
         : _awaitsAnswer ? _sentAt + _settings.PongDeadline
         : _subscribed < _streams.Length ? Spaced
-        : Later(Spaced, _heardAt + _settings.QuietAfter);
+        : Later(Spaced, Earlier(_heardAt + _settings.QuietAfter, _probedAt + _settings.ProbeEvery));
 
     private TimeSpan Spaced => _sentAt == TimeSpan.MinValue ? _heardAt : _sentAt + _settings.ControlSpacing;
 
@@ -57,7 +59,7 @@ internal sealed class StreamsLane
         _isProbe = false;
         _awaitsAnswer = false;
         _sentAt = TimeSpan.MinValue;
-        _heardAt = now.Monotonic;
+        _heardAt = _probedAt = now.Monotonic;
     }
 
     public void Closed() => IsOpen = false;
@@ -77,6 +79,7 @@ internal sealed class StreamsLane
         _sentAt = now.Monotonic;
         _messageId++;
         _isProbe = _subscribed == _streams.Length;
+        _probedAt = now.Monotonic;
         return _isProbe ? Message("LIST_SUBSCRIPTIONS"u8, 0) : Message("SUBSCRIBE"u8, BatchLength());
     }
 
