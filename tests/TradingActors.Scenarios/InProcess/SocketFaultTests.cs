@@ -1,6 +1,7 @@
 using System.Globalization;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Orders;
 using TradingActors.SimulatedVenue;
 using TradingActors.Simulation;
 using TradingActors.Simulation.Campaign;
@@ -48,11 +49,13 @@ public sealed class SocketFaultTests(ITestOutputHelper output)
         foreach (var scenario in Scenarios(count))
             outcomes.Add(await InjectAsync(engine, carried, scenario));
 
-        await engine.UntilAsync(CanTrade, "trading after the last fault");
+        await engine.UntilAsync(
+            a => CanTrade(a) && a.Working.All(o => o.Status != OrderStatus.Unknown), "the last doubt to end");
         await engine.StopAsync();
         await Task.Delay(500);
         var problems = WorldJudge.Compare(engine.Venue.Judge("main"), await engine.BlotterAsync());
         output.WriteLine(CampaignTable.Markdown(outcomes));
+        output.WriteLine(string.Join('\n', problems));
         Assert.Equal("", string.Join('\n', problems));
     }
 
