@@ -50,7 +50,9 @@ public sealed class SocketFaultTests(ITestOutputHelper output)
             outcomes.Add(await InjectAsync(engine, carried, scenario));
 
         await engine.UntilAsync(
-            a => CanTrade(a) && a.Working.All(o => o.Status != OrderStatus.Unknown), "the last doubt to end");
+            a => CanTrade(a) && a.Working.All(
+                o => o.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled),
+            "the last doubt to end");
         await engine.StopAsync();
         await Task.Delay(500);
         var problems = WorldJudge.Compare(engine.Venue.Judge("main"), await engine.BlotterAsync());
