@@ -15,15 +15,7 @@ internal static class Worlds
     public static readonly Symbol Btc = new("BTCUSDT");
 
     /// <summary>Both sample strategies, hurrying as much as the limits allow.</summary>
-    public const string Busy = """
-        trading-actors.accounts.main {
-          enabled-strategies = [quoter, trend]
-          strategies.quoter.settings {
-            requote-interval = 100ms, requote-bps = 0.2, pause-after-refusal = 500ms
-          }
-          strategies.trend.settings { cool-down = 1s, entry-bps = 0.1 }
-        }
-        """;
+    public const string Busy = Simulation.Campaign.FaultCampaign.Hurried;
 
     public static VirtualWorld Make(
         ulong seed,

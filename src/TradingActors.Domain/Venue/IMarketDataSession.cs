@@ -10,7 +10,7 @@ public enum MarketDataLane
 /// <summary>
 /// Where a market data session's output goes. Called only from within a call into the session.
 /// </summary>
-public interface IMarketDataSink
+public interface IMarketDataSink : IRateLimitSink
 {
     /// <summary>
     /// A whole text frame for the lane's socket. The bytes are valid during the call alone.
@@ -34,9 +34,6 @@ public interface IMarketDataSink
     /// again later.
     /// </summary>
     bool TryTakeWeight(int weight);
-
-    /// <summary>What the venue counts or allows, as its answers carry it.</summary>
-    void Counted(in RateUsage usage);
 
     /// <summary>
     /// The lane cannot go on (an answer overdue, a subscription lost, server shutdown): the owner closes its

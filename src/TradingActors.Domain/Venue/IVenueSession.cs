@@ -1,15 +1,12 @@
 namespace TradingActors.Domain;
 
 /// <summary>Where a session's output goes. Called only from within a call into the session.</summary>
-public interface IVenueSessionSink
+public interface IVenueSessionSink : IRateLimitSink
 {
     /// <summary>A whole text frame for the socket. The bytes are valid during the call alone.</summary>
     void Write(ReadOnlySpan<byte> frame);
 
     void Emit(VenueEvent venueEvent);
-
-    /// <summary>What the venue counts or allows, as its answers carry it.</summary>
-    void Counted(in RateUsage usage);
 }
 
 /// <summary>

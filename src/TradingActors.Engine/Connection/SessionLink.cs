@@ -149,7 +149,7 @@ internal sealed class SessionLink : IVenueSessionSink
 
     void IVenueSessionSink.Emit(VenueEvent venueEvent) => _owner.OnVenueEvent(this, venueEvent);
 
-    void IVenueSessionSink.Counted(in RateUsage usage) => _owner.OnCounted(usage);
+    void IRateLimitSink.Counted(in RateUsage usage) => _owner.OnCounted(usage);
 
     private void WriteControl()
     {

@@ -145,7 +145,7 @@ public sealed class MarketDataActor : UntypedActor, IWithTimers, IMarketDataSink
     bool IMarketDataSink.TryTakeWeight(int weight) =>
         _budget.TryTake(RateUse.MarketData, new RequestCost(weight), null, _now) == RateVerdict.Granted;
 
-    void IMarketDataSink.Counted(in RateUsage usage) => _budget.Counted(null, usage, _now);
+    void IRateLimitSink.Counted(in RateUsage usage) => _budget.Counted(null, usage, _now);
 
     void IMarketDataSink.Emit(VenueEvent venueEvent)
     {

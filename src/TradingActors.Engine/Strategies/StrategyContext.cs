@@ -93,9 +93,9 @@ internal sealed class StrategyContext : IStrategyContext
         Quantity quantity,
         Price stopPrice,
         Price? limitPrice = null,
-        bool reduceOnly = false) => Place(new OrderRequest(
-            NextId(), symbol, side, limitPrice is null ? OrderType.StopLoss : OrderType.StopLossLimit,
-            TimeInForce.Gtc, quantity, limitPrice, reduceOnly, Strategy, stopPrice));
+        bool reduceOnly = false) => PlaceConditional(
+            limitPrice is null ? OrderType.StopLoss : OrderType.StopLossLimit,
+            symbol, side, quantity, stopPrice, limitPrice, reduceOnly);
 
     public ClientOrderId PlaceTakeProfit(
         Symbol symbol,
@@ -103,9 +103,9 @@ internal sealed class StrategyContext : IStrategyContext
         Quantity quantity,
         Price stopPrice,
         Price? limitPrice = null,
-        bool reduceOnly = false) => Place(new OrderRequest(
-            NextId(), symbol, side, limitPrice is null ? OrderType.TakeProfit : OrderType.TakeProfitLimit,
-            TimeInForce.Gtc, quantity, limitPrice, reduceOnly, Strategy, stopPrice));
+        bool reduceOnly = false) => PlaceConditional(
+            limitPrice is null ? OrderType.TakeProfit : OrderType.TakeProfitLimit,
+            symbol, side, quantity, stopPrice, limitPrice, reduceOnly);
 
     public void Cancel(ClientOrderId id)
     {
@@ -196,6 +196,17 @@ internal sealed class StrategyContext : IStrategyContext
             _orders.Tell(new CancelOrder(id), _self);
         return true;
     }
+
+    private ClientOrderId PlaceConditional(
+        OrderType type,
+        Symbol symbol,
+        Side side,
+        Quantity quantity,
+        Price stopPrice,
+        Price? limitPrice,
+        bool reduceOnly) => Place(new OrderRequest(
+            NextId(), symbol, side, type, TimeInForce.Gtc, quantity, limitPrice, reduceOnly, Strategy,
+            stopPrice));
 
     private ClientOrderId Place(OrderRequest request)
     {

@@ -38,7 +38,7 @@ public sealed class NodeCommandLine(INodeCommands commands, params IReadOnlyList
         var root = new RunCommandLine(shared, commands.RunAsync).Build();
         foreach (var steer in new SteerCommandLine(shared, commands).Build())
             root.Add(steer);
-        root.Add(new VenueCommandLine(commands.SimulateVenueAsync).Build());
+        root.Add(new VenueCommandLine(shared, commands.SimulateVenueAsync).Build());
         foreach (var verb in verbs)
             root.Add(verb.Build(shared));
         return root;

@@ -15,10 +15,6 @@ internal sealed class RunCommandLine(SharedOptions shared, Func<RunOptions, Task
         HelpName = "FILE",
     };
 
-    private readonly Option<double> _speed = NodeCommandLine.Parsed<double>(
-        "--speed", OptionText.TrySpeed, 1,
-        "Market seconds per second; max plays as fast as it can be read.", "X");
-
     private readonly Option<bool> _untilEnd = new("--until-end")
     {
         Description = "Stop when the recording has ended.",
@@ -31,13 +27,6 @@ internal sealed class RunCommandLine(SharedOptions shared, Func<RunOptions, Task
         CustomParser = r => OptionText.TryDuration(r.Tokens[0].Value, out var span, out var why)
             ? span
             : NodeCommandLine.Fail<TimeSpan?>(r, why),
-    };
-
-    private readonly Option<ulong> _seed = new("--seed")
-    {
-        Description = "Seed of the generated market and of all chance.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<string> _data = new("--data")
@@ -62,16 +51,16 @@ internal sealed class RunCommandLine(SharedOptions shared, Func<RunOptions, Task
         var root = new RootCommand(
             "A trading node: runs strategies against a venue through risk, journal and an emergency gate.")
         {
-            _recording, _speed, _untilEnd, _for, _seed, _data, _shared.Config, _shared.Http, _venue,
-            _strategy, _shared.Json,
+            _recording, _shared.Speed, _untilEnd, _for, _shared.Seed, _data, _shared.Config,
+            _shared.Http, _venue, _strategy, _shared.Json,
         };
         root.Validators.Add(CheckRun);
         root.SetAction(r => _run(new RunOptions(
             r.GetValue(_recording),
-            r.GetValue(_speed),
+            r.GetValue(_shared.Speed),
             r.GetValue(_untilEnd),
             r.GetValue(_for),
-            r.GetValue(_seed),
+            r.GetValue(_shared.Seed),
             r.GetValue(_data)!,
             r.GetValue(_shared.Config),
             r.GetValue(_shared.Http)!,
@@ -89,7 +78,7 @@ internal sealed class RunCommandLine(SharedOptions shared, Func<RunOptions, Task
             "--until-end needs --recording: a generated market has no end");
         NodeCommandLine.Require(run, !(hasVenue && hasRecording),
             "--venue and --recording exclude each other: a recording is replayed by the venue's own process");
-        NodeCommandLine.Require(run, !(hasVenue && run.GetResult(_speed) is { Implicit: false }),
+        NodeCommandLine.Require(run, !(hasVenue && run.GetResult(_shared.Speed) is { Implicit: false }),
             "--venue and --speed exclude each other: the other process sets the speed");
     }
 }

@@ -15,6 +15,17 @@ public sealed class SharedOptions
         "--http", OptionText.TryLoopback, new Uri("http://127.0.0.1:8080"),
         "The control address, on loopback.", "ADDRESS");
 
+    public Option<double> Speed { get; } = NodeCommandLine.Parsed<double>(
+        "--speed", OptionText.TrySpeed, 1,
+        "Market seconds per second; max plays as fast as it can be read.", "X");
+
+    public Option<ulong> Seed { get; } = new("--seed")
+    {
+        Description = "Seed of the generated market and of all chance.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
     public Option<bool> Json { get; } = new("--json")
     {
         Description = "One JSON object on stdout, everything else on stderr.",

@@ -7,6 +7,7 @@ namespace TradingActors.Node.CommandLine;
 /// <summary>The command <c>simulate-venue</c> and its options.</summary>
 internal sealed class VenueCommandLine
 {
+    private readonly SharedOptions _shared;
     private readonly Func<VenueOptions, Task<int>> _run;
 
     private readonly Option<int> _port = NodeCommandLine.Parsed<int>(
@@ -46,21 +47,10 @@ internal sealed class VenueCommandLine
         HelpName = "FILE",
     };
 
-    private readonly Option<double> _speed = NodeCommandLine.Parsed<double>(
-        "--speed", OptionText.TrySpeed, 1,
-        "Market seconds per second; max plays as fast as it can be read.", "X");
-
     private readonly Option<IReadOnlyList<FaultRule>> _faults =
         NodeCommandLine.Parsed<IReadOnlyList<FaultRule>>(
             "--faults", FaultSpec.TryParse, [],
             "What goes wrong and how often: lose-answer:2%,cut~2m,throttle#order.place@3.", "SPEC");
-
-    private readonly Option<ulong> _seed = new("--seed")
-    {
-        Description = "Seed of the generated market and of all chance.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
 
     private readonly Option<string?> _ledger = new("--ledger")
     {
@@ -74,14 +64,9 @@ internal sealed class VenueCommandLine
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _config = new("--config")
+    public VenueCommandLine(SharedOptions shared, Func<VenueOptions, Task<int>> run)
     {
-        Description = "A HOCON file that wins over the node's own.",
-        HelpName = "FILE",
-    };
-
-    public VenueCommandLine(Func<VenueOptions, Task<int>> run)
-    {
+        _shared = shared;
         _run = run;
         _key.Validators.Add(r => NodeCommandLine.Require(
             r, IsKey(r.GetValueOrDefault<string?>()), "--key is made of letters, digits, '-' and '_'"));
@@ -94,13 +79,13 @@ internal sealed class VenueCommandLine
         var command = new Command(
             "simulate-venue", "Run a simulated venue alone, for any client; prints its addresses in a line.")
         {
-            _port, _key, _secret, _publicKey, _balance, _symbols, _recording, _speed, _faults, _seed,
-            _ledger, _data, _config,
+            _port, _key, _secret, _publicKey, _balance, _symbols, _recording, _shared.Speed,
+            _faults, _shared.Seed, _ledger, _data, _shared.Config,
         };
         command.Validators.Add(Check);
         command.SetAction(r => _run(new VenueOptions(
-            r.GetValue(_port), r.GetValue(_data), r.GetValue(_seed), r.GetValue(_recording),
-            r.GetValue(_speed), r.GetValue(_config))
+            r.GetValue(_port), r.GetValue(_data), r.GetValue(_shared.Seed), r.GetValue(_recording),
+            r.GetValue(_shared.Speed), r.GetValue(_shared.Config))
         {
             Key = r.GetValue(_key),
             Secret = r.GetValue(_secret),

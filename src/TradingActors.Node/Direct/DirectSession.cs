@@ -107,7 +107,7 @@ public sealed class DirectSession : IVenueSessionSink, IVenueTransportListener, 
         Flush();
     }
 
-    void IVenueSessionSink.Counted(in RateUsage usage) => _rates[(usage.Kind, usage.Window)] = usage;
+    void IRateLimitSink.Counted(in RateUsage usage) => _rates[(usage.Kind, usage.Window)] = usage;
 
     void IVenueSessionSink.Emit(VenueEvent venueEvent)
     {

@@ -19,13 +19,9 @@ public sealed class FaultCampaign
     private static readonly TimeSpan StrikePatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan TradingPatience = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// Both sample strategies in a hurry, and no limit on the rate of orders: what holds them up is to be
-    /// the fault alone.
-    /// </summary>
-    private const string Busy = """
+    /// <summary>Both sample strategies, hurrying as much as the limits allow.</summary>
+    public const string Hurried = """
         trading-actors.accounts.main {
-          risk.order-rate-max = 2000
           enabled-strategies = [quoter, trend]
           strategies.quoter.settings {
             requote-interval = 100ms, requote-bps = 0.2, pause-after-refusal = 500ms
@@ -34,13 +30,16 @@ public sealed class FaultCampaign
         }
         """;
 
+    /// <summary>What holds the orders up is to be the fault alone.</summary>
+    private const string Unlimited = "\ntrading-actors.accounts.main.risk.order-rate-max = 2000\n";
+
     private readonly Config _shipped;
     private readonly ulong _seed;
 
     /// <summary><paramref name="shipped"/> is the engine's configuration as a node loads it.</summary>
     public FaultCampaign(Config shipped, ulong seed)
     {
-        _shipped = ConfigurationFactory.ParseString(Busy).WithFallback(shipped);
+        _shipped = ConfigurationFactory.ParseString(Hurried + Unlimited).WithFallback(shipped);
         _seed = seed;
     }
 

@@ -74,7 +74,7 @@ public sealed partial class BinanceSpotSession
             _sink.Write(_encoder.Subscribe(_requests.Add(RequestKind.Subscribe, null, now)));
         else if (request.Kind == RequestKind.Subscribe)
             _isSubscribed = true;
-        else if (InstrumentReader.TryRead(frame.Result, _counts, out var instruments, out var fault))
+        else if (InstrumentReader.TryRead(frame.Result, _sink, out var instruments, out var fault))
         {
             _hasInstruments = true;
             _sink.Emit(new VenueInstruments(instruments, now.Wall));
@@ -99,7 +99,7 @@ public sealed partial class BinanceSpotSession
     {
         var fault = "";
         if (frame.Status == 200
-            && InstrumentReader.TryRead(frame.Result, _counts, out var instruments, out fault))
+            && InstrumentReader.TryRead(frame.Result, _sink, out var instruments, out fault))
             _sink.Emit(new VenueInstruments(instruments, now.Wall));
         else if (ApiError.TryRead(frame.Error, out var error, out fault))
             _answers.Throttle(BinanceErrors.Classify(frame.Status, error.Code), error, now);
@@ -167,10 +167,5 @@ public sealed partial class BinanceSpotSession
             return;
         _phase = Phase.Failed;
         _sink.Emit(new VenueSessionFailed(code, reason, now.Wall, isConfiguration));
-    }
-
-    private sealed class RateCounts(IVenueSessionSink sink) : IRateLimitSink
-    {
-        public void Counted(in RateUsage usage) => sink.Counted(usage);
     }
 }

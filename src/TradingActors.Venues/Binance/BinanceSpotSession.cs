@@ -29,7 +29,6 @@ public sealed partial class BinanceSpotSession : IVenueSession, IDisposable
     private readonly VenueClock _clock = new();
     private readonly SpotAnswers _answers;
     private readonly UserStreamReader _stream;
-    private readonly RateCounts _counts;
 
     private Phase _phase = Phase.Fresh;
     private bool _hasInstruments;
@@ -55,7 +54,6 @@ public sealed partial class BinanceSpotSession : IVenueSession, IDisposable
         var names = new Utf8Interner();
         _answers = new SpotAnswers(sink, names, _reporter, _clock);
         _stream = new UserStreamReader(sink, names, _reporter, _orders);
-        _counts = new RateCounts(sink);
     }
 
     private enum Phase
@@ -210,7 +208,7 @@ public sealed partial class BinanceSpotSession : IVenueSession, IDisposable
 
     private void OnAnswer(in ApiFrame frame, ReadOnlySpan<byte> whole, Instant now)
     {
-        if (!frame.RateLimits.IsEmpty && !RateLimitReader.TryRead(frame.RateLimits, _counts, out var fault))
+        if (!frame.RateLimits.IsEmpty && !RateLimitReader.TryRead(frame.RateLimits, _sink, out var fault))
             _reporter.Unreadable(fault, whole, now);
         if (frame.Id is not { } id)
             OnAnswerToNone(frame, whole, now);

@@ -19,7 +19,7 @@ public sealed partial class BinanceMarketDataSession
         }
         else
         {
-            if (!read.RateLimits.IsEmpty && !RateLimitReader.TryRead(read.RateLimits, _counts, out fault))
+            if (!read.RateLimits.IsEmpty && !RateLimitReader.TryRead(read.RateLimits, _sink, out fault))
                 _reporter.Unreadable(fault, frame, now);
             if (read.Id is { } id && _requests.TryTake(id, out var request))
                 OnAnswer(request, read, frame, now);
@@ -40,7 +40,7 @@ public sealed partial class BinanceMarketDataSession
             OnRefused(request, frame, whole, now);
         else if (request.Kind == RequestKind.Depth)
             OnSnapshot(request.Tag, frame.Result, whole, now);
-        else if (InstrumentReader.TryRead(frame.Result, _counts, out var instruments, out var fault))
+        else if (InstrumentReader.TryRead(frame.Result, _sink, out var instruments, out var fault))
         {
             _hasInstruments = true;
             _instrumentsDueAt = now.Monotonic + _settings.InstrumentsEvery;
@@ -172,10 +172,5 @@ public sealed partial class BinanceMarketDataSession
             return;
         _requestsFailed = true;
         _sink.OnFailed(MarketDataLane.Requests, code, reason);
-    }
-
-    private sealed class RateCounts(IMarketDataSink sink) : IRateLimitSink
-    {
-        public void Counted(in RateUsage usage) => sink.Counted(usage);
     }
 }

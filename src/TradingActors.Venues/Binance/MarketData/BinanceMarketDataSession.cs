@@ -26,7 +26,6 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
     private readonly StreamsLane _streams;
     private readonly FrameReporter _reporter;
     private readonly BinanceEncoder _encoder = new();
-    private readonly RateCounts _counts;
     private readonly LevelBuffer _bids = new();
     private readonly LevelBuffer _asks = new();
 
@@ -55,7 +54,6 @@ public sealed partial class BinanceMarketDataSession : IMarketDataSession
         _quotesLate = new int[_books.Length];
         _snapshots = new SnapshotSchedule(settings);
         _streams = new StreamsLane(settings);
-        _counts = new RateCounts(sink);
         _reporter = new FrameReporter(sink.Emit);
     }
 

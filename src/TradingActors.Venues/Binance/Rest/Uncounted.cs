@@ -1,5 +1,4 @@
 using TradingActors.Domain;
-using TradingActors.Venues.Binance.Wire;
 
 namespace TradingActors.Venues.Binance.Rest;
 
