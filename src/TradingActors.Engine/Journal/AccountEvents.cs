@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TradingActors.Domain;
+using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Journal;
@@ -28,7 +29,9 @@ public sealed record IntentRecorded(
     OrderRequest Request,
     VenueClientId? Replaces,
     Quantity Carried,
-    DateTimeOffset At) : OrderEvent(VenueId, At);
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    DecisionRecord? Decision = null) : OrderEvent(VenueId, At);
 
 /// <summary>
 /// The original of a replacement has ended: this much of the requested total had filled by then.
@@ -37,7 +40,12 @@ public sealed record ReplacementSized(VenueClientId VenueId, Quantity Carried, D
     : OrderEvent(VenueId, At);
 
 /// <summary>The order was refused; its id is used up and answers the same for ever.</summary>
-public sealed record IntentRefused(OrderRequest Request, Refusal Refusal, DateTimeOffset At) : AccountEvent(At);
+public sealed record IntentRefused(
+    OrderRequest Request,
+    Refusal Refusal,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    DecisionRecord? Decision = null) : AccountEvent(At);
 
 /// <summary>Stopped before any byte left: by the gate, or cancelled while waiting.</summary>
 public sealed record OrderNotSent(VenueClientId VenueId, string Code, string Reason, DateTimeOffset At)
@@ -124,3 +132,43 @@ public sealed record OpeningPositionTaken(Symbol Symbol, Quantity Quantity, Pric
 
 /// <summary>A deposit, withdrawal or transfer; signed.</summary>
 public sealed record BalanceTransferred(Asset Asset, decimal Change, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>
+/// A person decided what became of an order that the venue never answered for. What the venue says later
+/// still counts, and is alarmed.
+/// </summary>
+public sealed record OrderResolved(
+    VenueClientId VenueId, OrderStatus To, string Reason, string Principal, DateTimeOffset At)
+    : OrderEvent(VenueId, At);
+
+/// <summary>A person accepted a difference that no event of the venue explains; signed.</summary>
+public sealed record BalanceAdjusted(
+    Asset Asset, decimal Change, string Reason, string Principal, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>
+/// A limit was changed while the engine ran. <paramref name="Configured"/> is what the configuration said
+/// then: the change holds only as long as it still says so. <paramref name="Version"/> counts the changes of
+/// the account's limits; <paramref name="ApprovedBy"/> is the second person where one was needed.
+/// </summary>
+public sealed record LimitChanged(
+    LimitKey Key,
+    decimal? Configured,
+    decimal? Was,
+    decimal Value,
+    long Version,
+    string Reason,
+    string Principal,
+    string? ApprovedBy,
+    DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>
+/// What loss and drawdown are measured from: a trading day has begun, or a peak was reached. Profit is in
+/// the account's exposure asset, realised and unrealised, since the account's first opening.
+/// </summary>
+public sealed record PnlMarked(DateOnly Day, IReadOnlyList<PnlMark> Marks, DateTimeOffset At)
+    : AccountEvent(At);
+
+/// <summary>
+/// <paramref name="Strategy"/> is null for the account as a whole.
+/// </summary>
+public sealed record PnlMark(StrategyId? Strategy, Notional DayStart, Notional Peak);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TradingActors.Domain;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
@@ -16,7 +17,13 @@ public sealed record AccountSnapshot(
     IReadOnlyList<IntentRefused> Refused,
     IReadOnlyList<OpeningBalance> Balances,
     IReadOnlyList<PositionState> Positions,
-    IReadOnlyList<TradesCounted> Trades) : IJournaled;
+    IReadOnlyList<TradesCounted> Trades,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<LimitChanged>? LimitChanges = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    long LimitsVersion = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    PnlMarked? PnlMarked = null) : IJournaled;
 
 /// <summary>
 /// The executions of one symbol that are counted: everything up to the floor, and <see
@@ -36,7 +43,10 @@ public sealed partial class AccountState
         [.. Refused],
         [.. _balances.Select(b => new OpeningBalance(b.Key, b.Value))],
         [.. _positions.Values],
-        [.. _trades.Select(t => new TradesCounted(t.Key, t.Value.Floor, [.. t.Value.Keys]))]);
+        [.. _trades.Select(t => new TradesCounted(t.Key, t.Value.Floor, [.. t.Value.Keys]))],
+        _limits.Count == 0 ? null : [.. LimitChanges],
+        LimitsVersion,
+        PnlMarked);
 
     public static AccountState FromSnapshot(AccountSnapshot snapshot)
     {
@@ -45,6 +55,8 @@ public sealed partial class AccountState
             Epoch = snapshot.Epoch,
             LastSequence = snapshot.LastSequence,
             HasOpeningBalances = snapshot.HasOpeningBalances,
+            LimitsVersion = snapshot.LimitsVersion,
+            PnlMarked = snapshot.PnlMarked,
         };
         foreach (var order in snapshot.Finished.Concat(snapshot.Working))
         {
@@ -52,6 +64,8 @@ public sealed partial class AccountState
             state.Keep(order);
         }
 
+        foreach (var changed in snapshot.LimitChanges ?? [])
+            state._limits[changed.Key] = changed;
         foreach (var refused in snapshot.Refused)
             state.RememberRefused(refused);
         foreach (var balance in snapshot.Balances)

@@ -1,6 +1,7 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
+using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Journal;
 
@@ -31,6 +32,7 @@ public sealed partial class AccountState
     private readonly Dictionary<Asset, decimal> _balances = [];
     private readonly Dictionary<Symbol, PositionState> _positions = [];
     private readonly Dictionary<Symbol, TradeWindow> _trades = [];
+    private readonly Dictionary<LimitKey, LimitChanged> _limits = [];
     private readonly List<KnownIntent> _forgotten = [];
 
     public long Epoch { get; private set; }
@@ -39,6 +41,16 @@ public sealed partial class AccountState
     public long LastSequence { get; private set; }
 
     public bool HasOpeningBalances { get; private set; }
+
+    /// <summary>How many times the account's limits were changed while it ran.</summary>
+    public long LimitsVersion { get; private set; }
+
+    /// <summary>What loss and drawdown are measured from; null before the first trading day began.</summary>
+    public PnlMarked? PnlMarked { get; private set; }
+
+    /// <summary>The latest change of each limit that was changed, in the order of their names.</summary>
+    public IEnumerable<LimitChanged> LimitChanges =>
+        _limits.Values.OrderBy(c => c.Key.ToString(), StringComparer.Ordinal);
 
     public IReadOnlyDictionary<VenueClientId, OrderState> Working => _working;
 
@@ -101,6 +113,16 @@ public sealed partial class AccountState
                 break;
             case BalanceTransferred transfer:
                 Move(transfer.Asset, transfer.Change);
+                break;
+            case BalanceAdjusted adjusted:
+                Move(adjusted.Asset, adjusted.Change);
+                break;
+            case LimitChanged changed:
+                _limits[changed.Key] = changed;
+                LimitsVersion = changed.Version;
+                break;
+            case PnlMarked marked:
+                PnlMarked = marked;
                 break;
             default:
                 throw new InvalidOperationException($"{on.GetType().Name} is not an event of an account's stream");

@@ -17,7 +17,7 @@ namespace TradingActors.Engine.Journal;
         typeof(PriceConverter), typeof(QuantityConverter), typeof(NotionalConverter), typeof(SymbolConverter),
         typeof(AssetConverter), typeof(StrategyIdConverter), typeof(ClientOrderIdConverter),
         typeof(VenueClientIdConverter), typeof(VenueOrderIdConverter), typeof(TradeIdConverter),
-        typeof(RefusalCodeConverter), typeof(ScopeConverter),
+        typeof(RefusalCodeConverter), typeof(ScopeConverter), typeof(LimitKeyConverter),
     ])]
 [JsonSerializable(typeof(OwnershipTaken))]
 [JsonSerializable(typeof(IntentRecorded))]
@@ -37,6 +37,10 @@ namespace TradingActors.Engine.Journal;
 [JsonSerializable(typeof(OpeningBalancesTaken))]
 [JsonSerializable(typeof(OpeningPositionTaken))]
 [JsonSerializable(typeof(BalanceTransferred))]
+[JsonSerializable(typeof(OrderResolved))]
+[JsonSerializable(typeof(BalanceAdjusted))]
+[JsonSerializable(typeof(LimitChanged))]
+[JsonSerializable(typeof(PnlMarked))]
 [JsonSerializable(typeof(AccountSnapshot))]
 [JsonSerializable(typeof(KnownIntent))]
 [JsonSerializable(typeof(InitialModeTaken))]

@@ -50,6 +50,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         Receive<RepeatedOrder>(OnRepeated);
         Receive<CancelOrder>(OnCancel);
         Receive<CancelAllOrders>(OnCancelAll);
+        Receive<RecordFact>(OnRecordFact);
         Receive<EventsWritten>(OnWritten);
         Receive<OrderStoppedAtGate>(OnStoppedAtGate);
         Receive<CancelNotSent>(OnCancelNotSent);
@@ -231,6 +232,12 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
 
         WriteNext();
         Sender.Tell(new CancelAllAnswer(requested));
+    }
+
+    private void OnRecordFact(RecordFact fact)
+    {
+        Decide(fact.Event);
+        WriteNext();
     }
 
     /// <summary>

@@ -73,6 +73,12 @@ public sealed record RefusalRecorded(OrderRequest Request, Refusal Refusal, long
 public sealed record AccountFactRecorded(AccountEvent Event, long SequenceNumber);
 
 /// <summary>
+/// From another actor of the desk: journal this fact of the account; published as <see
+/// cref="AccountFactRecorded"/> once durable.
+/// </summary>
+public sealed record RecordFact(AccountEvent Event);
+
+/// <summary>
 /// Subscribes the sender to <see cref="OrderUpdated"/>, <see cref="RefusalRecorded"/> and
 /// <see cref="AccountFactRecorded"/>; with a strategy, to that strategy's orders and refusals alone.
 /// </summary>

@@ -196,6 +196,9 @@ public static class OrderRules
         OrderExpired => OrderEventKind.Expired,
         OrderBecameUnknown => OrderEventKind.BecameUnknown,
         ReplacementSized => OrderEventKind.Sized,
+        OrderResolved { To: OrderStatus.Canceled } => OrderEventKind.Canceled,
+        OrderResolved { To: OrderStatus.Expired } => OrderEventKind.Expired,
+        OrderResolved { To: OrderStatus.RejectedByVenue } => OrderEventKind.Rejected,
         _ => throw new InvalidOperationException($"{on.GetType().Name} is not a transition of an existing order"),
     };
 
@@ -217,6 +220,7 @@ public static class OrderRules
             OrderExpired expired => next with { Reason = expired.Reason },
             OrderBecameUnknown unknown => next with { Reason = unknown.Reason },
             CancelRequested cancel => next with { Reason = cancel.Reason },
+            OrderResolved resolved => next with { Reason = $"{resolved.Principal}: {resolved.Reason}" },
             ReplacementSized sized => next with { Carried = sized.Carried },
             _ => next,
         };

@@ -4,6 +4,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
@@ -140,6 +141,21 @@ public sealed class JournalSerializerTests : TestKit
             new ExternalOrderAdopted(id, new VenueOrderId("78"), Some.Request("external"), new Quantity(0.3m), at));
         yield return ("order.external-adopted.v1+stop", new ExternalOrderAdopted(
             id, new VenueOrderId("79"), stop with { Type = OrderType.TakeProfit, LimitPrice = null }, default, at));
+        var decision = new DecisionRecord(4, TradingMode.Active, new Price(61_837.63m), new Quantity(0.5m),
+            new Quantity(0.25m), default, 3, new Notional(46_378.2225m), new Notional(77_297.0375m),
+            new Notional(46_378.2225m), new Notional(77_297.0375m), new Notional(-12.5m));
+        var raised = new LimitChanged(new LimitKey(LimitLevel.Instrument, "BTCUSDT", "position-max"), 2m, 2m, 3m, 4,
+            "client approved", "ann", "bob", at);
+        yield return ("order.intent.v1+decision", new IntentRecorded(id, 2, Some.Request(), null, default, at, decision));
+        yield return ("order.refused.v1+decision", new IntentRefused(Some.Request("r"),
+            new Refusal(RefusalCode.ModeForbids), at, decision with { Mode = TradingMode.Halted, DayPnl = null }));
+        yield return ("order.resolved.v1", new OrderResolved(id, OrderStatus.Canceled, "the venue's desk says so", "ann", at));
+        yield return ("account.adjustment.v1", new BalanceAdjusted(new Asset("USDT"), 250m, "deposit while down", "ann", at));
+        yield return ("account.limit-changed.v1", raised);
+        yield return ("account.pnl-marked.v1", new PnlMarked(new DateOnly(2026, 1, 2),
+            [new PnlMark(null, new Notional(10m), new Notional(20.5m)), new PnlMark(new StrategyId("s"), default, default)], at));
+        yield return ("account.snapshot.v1+limits", new AccountSnapshot(3, 2, true, [], [], [], [], [], [], [raised], 4,
+            new PnlMarked(new DateOnly(2026, 1, 2), [new PnlMark(null, new Notional(10m), new Notional(20.5m))], at)));
         yield return ("account.snapshot.v1+stop", new AccountSnapshot(3, 2, true, [Order with { Request = stop }],
             [], [], [], [], []));
         yield return ("account.snapshot.v1", new AccountSnapshot(3, 2, true, [Order],
