@@ -37,7 +37,8 @@ public sealed record ApprovalBook<T>(ImmutableArray<Approval<T>> Pending)
         if (Find(id) is not { } pending)
             return Refuse(ApprovalCodes.Unknown, $"nothing waits for approval under '{id}'");
         if (IsSamePerson(pending.AskedBy, principal))
-            return Refuse(ApprovalCodes.SamePerson, $"{pending.AskedBy} asked for it; it takes somebody else");
+            return Refuse(
+                ApprovalCodes.SamePerson, $"{pending.AskedBy} asked for it; it takes somebody else");
         if (now > pending.ValidUntil || now < pending.At)
             return Refuse(ApprovalCodes.Expired,
                 $"asked for at {pending.At:O}, valid until {pending.ValidUntil:O}, now {now:O}");
@@ -47,7 +48,9 @@ public sealed record ApprovalBook<T>(ImmutableArray<Approval<T>> Pending)
                 $"the state has changed since it was asked for: expected={pending.Version} actual={version}");
     }
 
-    /// <summary>Names are compared as people write them: case and blanks around them make no other person.</summary>
+    /// <summary>
+    /// Names are compared as people write them: case and blanks around them make no other person.
+    /// </summary>
     public static bool IsSamePerson(string one, string other) =>
         one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
 

@@ -15,6 +15,8 @@ public static class ApprovalCodes
     /// <summary>The second person came too late.</summary>
     public const string Expired = "APPROVAL_EXPIRED";
 
-    /// <summary>The state is not the one that it was asked for any more: it has to be asked for anew.</summary>
+    /// <summary>
+    /// The state is not the one that it was asked for any more: it has to be asked for anew.
+    /// </summary>
     public const string Stale = "APPROVAL_STALE";
 }

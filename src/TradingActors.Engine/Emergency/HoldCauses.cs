@@ -50,7 +50,7 @@ public static class HoldCauses
         new(HoldCause.RepeatedExecution, ByPerson, HoldRaiser.Risk, Strategy,
             "A strategy re-entered, repeated itself or was refused too often with nobody looking."),
         new(HoldCause.LimitBreach, ByItself, HoldRaiser.Risk, Account,
-            "Held and reserved exposure is above a limit without an order of ours: a fill from outside, a price."),
+            "Exposure is above a limit without an order of ours: a fill from outside, a price."),
         new(HoldCause.PnlUnknown, ByItself, HoldRaiser.Risk, Account,
             "A position has had no sound mark for too long, so that the loss cannot be told."),
         new(HoldCause.ClockOffset, ByItself, HoldRaiser.Health, Account,

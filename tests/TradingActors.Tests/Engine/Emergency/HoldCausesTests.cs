@@ -52,9 +52,9 @@ public sealed class HoldCausesTests
     {
         var text = new StringBuilder()
             .Append("# Why trading is held\n\n")
-            .Append("Generated from the code by a test. The strictest of all holds that apply is in force. A hold\n")
-            .Append("that ends by itself does so once its condition has passed for long enough; every other one\n")
-            .Append("stays until a person resumes its scope, with a reason.\n\n")
+            .Append("Generated from the code by a test. The strictest of all holds that apply is in force.\n")
+            .Append("A hold that ends by itself does so once its condition has passed for long enough;\n")
+            .Append("every other one stays until a person resumes its scope, with a reason.\n\n")
             .Append("| Cause | Meaning | Scope | Raised by | Ends |\n|---|---|---|---|---|\n");
         foreach (var row in HoldCauses.Table)
         {
