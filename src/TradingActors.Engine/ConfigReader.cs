@@ -79,6 +79,16 @@ public sealed class ConfigReader
             : throw Malformed(key, text, "a time span such as 250ms, 10s, 5m");
     }
 
+    /// <summary>A time of day as <c>HH:mm</c>, from 00:00 to 23:59.</summary>
+    public TimeSpan TimeOfDay(string key)
+    {
+        var text = Text(key);
+        return TimeOnly.TryParseExact(
+                text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time.ToTimeSpan()
+            : throw Malformed(key, text, "a time of day such as 00:00 or 17:30");
+    }
+
     public T Choice<T>(string key, params (string Text, T Value)[] choices)
     {
         var text = Text(key);

@@ -20,6 +20,11 @@ public sealed record AccountSettings(
     JournalSettings Journal,
     IReadOnlyList<StrategyDefinition> Strategies)
 {
+    /// <summary>
+    /// When the account's trading day begins, a time of day in UTC; see <see cref="Positions.TradingDay"/>.
+    /// </summary>
+    public TimeSpan DayStartsAt { get; init; }
+
     public static AccountSettings Read(
         ConfigReader reader,
         string name,
@@ -40,7 +45,10 @@ public sealed record AccountSettings(
             orders,
             connection,
             journal,
-            strategies);
+            strategies)
+        {
+            DayStartsAt = reader.TimeOfDay("day-starts-at"),
+        };
         reader.Finish();
         return settings;
     }

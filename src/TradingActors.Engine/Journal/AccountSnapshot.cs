@@ -23,7 +23,9 @@ public sealed record AccountSnapshot(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     long LimitsVersion = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    PnlMarked? PnlMarked = null) : IJournaled;
+    PnlMarked? PnlMarked = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<StrategyPosition>? StrategyPositions = null) : IJournaled;
 
 /// <summary>
 /// The executions of one symbol that are counted: everything up to the floor, and <see

@@ -43,6 +43,7 @@ public sealed class NodePlanTests : IDisposable
     [InlineData("trading-actors.node.stop-deadlin = 1s", "node.stop-deadlin': is not a known key")]
     [InlineData("trading-actors.accounts.main.enabled-strategies = [nobody]", "'nobody' has no section")]
     [InlineData("trading-actors.emergency.initial-mode = asleep", "emergency.initial-mode': 'asleep'")]
+    [InlineData("trading-actors.accounts.main.day-starts-at = \"24:00\"", "day-starts-at': '24:00' is not a time")]
     public void a_wrong_key_is_refused_by_its_name_and_file(string text, string problem)
     {
         var file = Path.Combine(_directory.FullName, "user.conf");
