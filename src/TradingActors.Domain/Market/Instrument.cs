@@ -30,6 +30,8 @@ public sealed record Instrument(
     Notional NotionalMin,
     Notional NotionalMax)
 {
+    public ContractKind Contract { get; init; }
+
     /// <summary>
     /// Bounds of a market order's quantity, on top of the general ones; zero where none is set.
     /// </summary>
