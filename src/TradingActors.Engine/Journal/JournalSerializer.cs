@@ -57,13 +57,20 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
 
     public override string Manifest(object o) => RowOf(o).Manifest;
 
-    public override byte[] ToBinary(object obj)
+    public override byte[] ToBinary(object obj) => Encode(obj).Bytes;
+
+    /// <summary>What a journal stores of the event or snapshot.</summary>
+    public static (string Manifest, byte[] Bytes) Encode(object journaled)
     {
-        var row = RowOf(obj);
-        return JsonSerializer.SerializeToUtf8Bytes(obj, row.Json);
+        var row = RowOf(journaled);
+        return (row.Manifest, JsonSerializer.SerializeToUtf8Bytes(journaled, row.Json));
     }
 
-    public override object FromBinary(byte[] bytes, string manifest)
+    public override object FromBinary(byte[] bytes, string manifest) => Decode(bytes, manifest);
+
+    /// <summary>The event or snapshot, without an actor system.</summary>
+    /// <exception cref="SerializationException">This build cannot read it.</exception>
+    public static object Decode(byte[] bytes, string manifest)
     {
         if (!ByManifest.TryGetValue(manifest, out var row))
             throw new SerializationException(

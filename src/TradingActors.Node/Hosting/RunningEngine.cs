@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster;
 using Akka.Persistence.Sql.Config;
-using Microsoft.Data.Sqlite;
 using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
@@ -113,28 +112,10 @@ public sealed class RunningEngine
     /// </summary>
     public AccountBooks ReadBooks(AccountId account)
     {
-        var serializer = new JournalSerializer((ExtendedActorSystem)_system);
         var books = new AccountBooks(account.Value);
-        using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder
-            {
-                DataSource = _journalFile,
-                Mode = SqliteOpenMode.ReadOnly,
-            }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT manifest, message FROM journal
-            WHERE persistence_id = $stream AND deleted = 0 ORDER BY sequence_number
-            """;
-        command.Parameters.AddWithValue("$stream", $"account-{account}");
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            var (manifest, message) = (reader.GetString(0), reader.GetFieldValue<byte[]>(1));
-            books.Apply((AccountEvent)serializer.FromBinary(message, manifest));
-        }
-
+        using var journal = JournalReader.Open(_journalFile);
+        foreach (var (_, on) in journal.Read($"account-{account}"))
+            books.Apply((AccountEvent)on);
         return books;
     }
 
