@@ -47,6 +47,15 @@ public sealed partial class AccountActor
             Sender.Tell(new CancelAllAnswer([]));
     }
 
+    private void OnResolve(object resolve)
+    {
+        if (_desk is not null && _phase != DeskPhase.Restarting)
+            _desk.Orders.Forward(resolve);
+        else
+            Sender.Tell(
+                new ResolveRefused(ResolveCodes.AccountNotReady, $"{_settings.Account} is {_phase}"));
+    }
+
     private void OnStopTrading(StopTrading stop)
     {
         _stopAskedBy = Sender;

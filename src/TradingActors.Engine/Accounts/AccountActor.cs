@@ -51,6 +51,8 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         Receive<ReplaceOrder>(OnReplace);
         Receive<CancelOrder>(OnCancel);
         Receive<CancelAllOrders>(OnCancelAll);
+        Receive<ResolveOrder>(OnResolve);
+        Receive<ResolveMismatch>(OnResolve);
         Receive<ReplaceSession>(replace => _desk?.Connection.Forward(replace));
         Receive<GetConnection>(get => _desk?.Connection.Forward(get));
         Receive<StopTrading>(OnStopTrading);

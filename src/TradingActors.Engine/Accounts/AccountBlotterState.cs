@@ -29,6 +29,7 @@ internal sealed class AccountBlotterState(AccountId account)
     private ModeChanged _mode = new(account, TradingMode.Halted, []);
     private ConnectionPhase _connection = ConnectionPhase.Disconnected;
     private string _connectionReason = "not connected yet";
+    private IReadOnlyList<BalanceDifference> _differences = [];
     private long _sequence;
 
     public bool Apply(object message)
@@ -50,6 +51,9 @@ internal sealed class AccountBlotterState(AccountId account)
                 return true;
             case PositionsView positions:
                 return Take(positions);
+            case BalancesDiffer differ:
+                _differences = differ.Differences;
+                return true;
             case DeskChanged desk:
                 _desk = desk;
                 return true;
@@ -93,7 +97,8 @@ internal sealed class AccountBlotterState(AccountId account)
             [.. _balances.Select(b => new CashBalance(new Asset(b.Key), b.Value))],
             new Notional(positions.Sum(p => p.RealizedPnl.Value)),
             Unrealized(positions),
-            [.. _halts]);
+            [.. _halts],
+            _differences);
     }
 
     private bool Take(OrderUpdated update)
@@ -194,6 +199,9 @@ internal sealed class AccountBlotterState(AccountId account)
                 foreach (var balance in opening.Balances)
                     _balances[balance.Asset.Value] = balance.Total;
                 break;
+            case BalanceAdjusted adjusted:
+                Move(adjusted.Asset, adjusted.Change);
+                break;
             case BalanceTransferred transfer:
                 Move(transfer.Asset, transfer.Change);
                 break;
@@ -214,6 +222,7 @@ internal sealed class AccountBlotterState(AccountId account)
     private bool Take(DeskRecovered recovered)
     {
         _sequence = recovered.SequenceNumber;
+        _differences = [];
         _balances.Clear();
         foreach (var balance in recovered.Balances)
             _balances[balance.Asset.Value] = balance.Total;

@@ -36,7 +36,8 @@ public sealed record BlotterView(
 
 /// <summary>
 /// One account. Counters run since the process started. <paramref name="Fills"/> are the latest
-/// <see cref="BlotterState.FillsMax"/>, newest first.
+/// <see cref="BlotterState.FillsMax"/>, newest first; <paramref name="Differences"/> are the balances on which
+/// engine and venue do not agree and that wait for a person.
 /// </summary>
 public sealed record AccountBlotter(
     AccountId Account,
@@ -54,7 +55,8 @@ public sealed record AccountBlotter(
     IReadOnlyList<CashBalance> Balances,
     Notional RealizedPnl,
     Notional? UnrealizedPnl,
-    IReadOnlyList<HaltReport> Halts)
+    IReadOnlyList<HaltReport> Halts,
+    IReadOnlyList<BalanceDifference> Differences)
 {
     /// <summary>Realised plus unrealised, null while a position has no sound mark.</summary>
     public Notional? TotalPnl => UnrealizedPnl is { } unrealized ? RealizedPnl + unrealized : null;

@@ -218,6 +218,9 @@ public sealed partial class AccountState
     private static Edge Next(OrderState order, OrderEvent on)
     {
         var kind = OrderRules.KindOf(order, on);
+        if (order.IsResolved)
+            return WordAfterAll(order, kind);
+
         var edge = OrderRules.Next(order.Status, kind);
         if (edge.Verdict == EdgeVerdict.NoChange && on is OrderAccepted && order.VenueOrderId is null)
             return new Edge(order.Status, EdgeVerdict.Legal);
@@ -225,6 +228,21 @@ public sealed partial class AccountState
         return edge.Verdict == EdgeVerdict.Illegal && order.Status == OrderStatus.New
             ? OrderRules.Next(OrderStatus.PendingSubmit, kind)
             : edge;
+    }
+
+    /// <summary>
+    /// A person's word ends the doubt only until the venue speaks: its answer counts as it would have then,
+    /// and is alarmed where it is another one.
+    /// </summary>
+    private static Edge WordAfterAll(OrderState order, OrderEventKind kind)
+    {
+        var edge = OrderRules.Next(OrderStatus.Unknown, kind);
+        return edge.Verdict switch
+        {
+            EdgeVerdict.Legal when edge.To != order.Status => new Edge(edge.To, EdgeVerdict.Alarming),
+            EdgeVerdict.NoChange => new Edge(order.Status, EdgeVerdict.NoChange),
+            _ => edge,
+        };
     }
 
     private void Keep(OrderState order)

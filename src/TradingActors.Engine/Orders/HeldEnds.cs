@@ -22,6 +22,9 @@ internal sealed class HeldEnds
     public void Hold(OrderState order, OrderEvent? end, Quantity filled) =>
         _ends[order.VenueId] = (order.Request.Symbol, end, filled);
 
+    /// <summary>True while an end of the order waits for its trades.</summary>
+    public bool Contains(VenueClientId id) => _ends.ContainsKey(id);
+
     /// <summary>True when nothing holds the order's end back any more; there may be none to tell.</summary>
     public bool TryRelease(OrderState order, out OrderEvent? end)
     {

@@ -121,11 +121,14 @@ public sealed partial class OrderExecutionActor
                     _leftovers.Remove(changed.VenueId);
                 if (changed.IsTerminal)
                     _desk.Connection.Tell(new OrderFinished(changed.VenueId));
+                if (on is OrderResolved)
+                    commit.Caller?.Tell(new Resolved(on, changed));
                 if (on is ReplacementSized)
                     SendSized(on.VenueId);
                 break;
             default:
                 Publish(new AccountFactRecorded(commit.Event, sequenceNumber), null);
+                commit.Caller?.Tell(new Resolved(commit.Event, null));
                 _openingIsDurable |= commit.Event is OpeningBalancesTaken;
                 break;
         }

@@ -35,6 +35,8 @@ public sealed partial class OrderExecutionActor
 
         _reconciliation.Reset();
         ForgetQuestions();
+        GiveUpResolving("the venue is gone");
+        Stand([]);
         _reconciled = false;
         if (!_isAnnounced)
             return;
@@ -101,12 +103,14 @@ public sealed partial class OrderExecutionActor
             return;
         }
 
-        var differences = ReconciliationRules.Compare(_state.Balances, balances.Balances);
+        var differences = Resolve(
+            ReconciliationRules.Compare(_state.Balances, balances.Balances), balances);
         if (differences.Count == 0)
         {
             if (_mismatches > 0)
                 _log.Info("Balances of {Account} agree with the venue again", _account);
             _mismatches = 0;
+            Stand([]);
             FinishReconciliation();
             return;
         }
@@ -120,6 +124,7 @@ public sealed partial class OrderExecutionActor
             return;
 
         RaiseMismatch(text);
+        Stand(differences);
         FinishReconciliation();
     }
 
@@ -205,6 +210,7 @@ public sealed partial class OrderExecutionActor
         var now = _clock.Now.Monotonic;
         if (_opening is not null)
             _desk.MarketData.Tell(new MarketData.GetMarketData());
+        LookAfterResolving(now);
         if (!_connected)
             return;
 

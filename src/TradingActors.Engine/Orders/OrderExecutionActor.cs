@@ -51,6 +51,8 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         Receive<CancelOrder>(OnCancel);
         Receive<CancelAllOrders>(OnCancelAll);
         Receive<RecordFact>(OnRecordFact);
+        Receive<ResolveOrder>(OnResolveOrder);
+        Receive<ResolveMismatch>(OnResolveMismatch);
         Receive<EventsWritten>(OnWritten);
         Receive<OrderStoppedAtGate>(OnStoppedAtGate);
         Receive<CancelNotSent>(OnCancelNotSent);

@@ -205,7 +205,7 @@ public static class OrderRules
     /// <summary>The order after the event. Call only when the edge is applied.</summary>
     public static OrderState Apply(OrderState order, OrderEvent on, OrderStatus to)
     {
-        var next = order with { Status = to, UpdatedAt = on.At };
+        var next = order with { Status = to, UpdatedAt = on.At, IsResolved = on is OrderResolved };
         return on switch
         {
             OrderAccepted accepted => next with { VenueOrderId = accepted.VenueOrderId },

@@ -10,7 +10,8 @@ namespace TradingActors.Engine.Orders;
 /// not of what this order may still fill.
 /// <paramref name="Replaces"/> is the order that this one was made to replace; <paramref name="IsExternal"/>
 /// marks an
-/// order that was found at the venue and adopted.
+/// order that was found at the venue and adopted; <paramref name="IsResolved"/> one whose end is a person's
+/// word and not the venue's.
 /// </summary>
 public sealed record OrderState(
     OrderRequest Request,
@@ -24,7 +25,9 @@ public sealed record OrderState(
     string Reason = "",
     VenueClientId? Replaces = null,
     Quantity Carried = default,
-    bool IsExternal = false)
+    bool IsExternal = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    bool IsResolved = false)
 {
     /// <summary>What this order itself asks of the venue.</summary>
     public Quantity Quantity => Request.Quantity - Carried;

@@ -4,7 +4,11 @@ using TradingActors.Engine.Journal;
 namespace TradingActors.Engine.Orders;
 
 /// <summary>A balance that the engine's fold and the venue do not agree on.</summary>
-public readonly record struct BalanceDifference(Asset Asset, decimal Engine, decimal Venue);
+public readonly record struct BalanceDifference(Asset Asset, decimal Engine, decimal Venue)
+{
+    /// <summary>What would have to be added to the engine's balance to make the two agree.</summary>
+    public decimal Change => Venue - Engine;
+}
 
 /// <summary>What the venue's answers mean for what the engine believes. Pure comparisons.</summary>
 public static class ReconciliationRules

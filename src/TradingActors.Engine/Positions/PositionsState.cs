@@ -108,6 +108,9 @@ public sealed class PositionsState
             case BalanceTransferred transfer:
                 Move(transfer.Asset, transfer.Change);
                 return null;
+            case BalanceAdjusted adjusted:
+                Move(adjusted.Asset, adjusted.Change);
+                return null;
             default:
                 return null;
         }

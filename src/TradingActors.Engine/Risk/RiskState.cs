@@ -225,6 +225,9 @@ public sealed class RiskState
             case BalanceTransferred transfer:
                 Exposure.Move(transfer.Asset, transfer.Change);
                 break;
+            case BalanceAdjusted adjusted:
+                Exposure.Move(adjusted.Asset, adjusted.Change);
+                break;
         }
     }
 
