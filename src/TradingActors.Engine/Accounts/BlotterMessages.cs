@@ -36,8 +36,8 @@ public sealed record BlotterView(
 
 /// <summary>
 /// One account. Counters run since the process started. <paramref name="Fills"/> are the latest
-/// <see cref="BlotterState.FillsMax"/>, newest first; <paramref name="Differences"/> are the balances on which
-/// engine and venue do not agree and that wait for a person.
+/// <see cref="BlotterState.FillsMax"/>, newest first; <paramref name="Differences"/> are the balances on
+/// which engine and venue do not agree and that wait for a person.
 /// </summary>
 public sealed record AccountBlotter(
     AccountId Account,

@@ -37,7 +37,9 @@ public sealed partial class OrderExecutionActor
         WriteNext();
     }
 
-    /// <summary>The decision is taken on what was seen; it counts when a new comparison sees it too.</summary>
+    /// <summary>
+    /// The decision is taken on what was seen; it counts when a new comparison sees it too.
+    /// </summary>
     private void OnResolveMismatch(ResolveMismatch resolve)
     {
         if (ResolveRules.Refusal(resolve, _standing, _resolving is not null) is { } refusal)

@@ -9,7 +9,9 @@ namespace TradingActors.Engine.Orders;
 /// </summary>
 public static class ResolveRules
 {
-    /// <summary>A decision on a balance that no comparison has confirmed within this is worth nothing.</summary>
+    /// <summary>
+    /// A decision on a balance that no comparison has confirmed within this is worth nothing.
+    /// </summary>
     public static readonly TimeSpan CompareLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -22,7 +24,8 @@ public static class ResolveRules
         if (Unsigned(resolve.Reason, resolve.Principal) is { } unsigned)
             return (null, unsigned);
         if (order is null)
-            return Refuse(ResolveCodes.OrderNotFound, $"the account knows no order '{resolve.ClientOrderId}'");
+            return Refuse(
+                ResolveCodes.OrderNotFound, $"the account knows no order '{resolve.ClientOrderId}'");
         if (order.Status != OrderStatus.Unknown)
             return Refuse(ResolveCodes.OrderNotUnknown, $"order '{resolve.ClientOrderId}' is {order.Status}");
         if (hasEnd)

@@ -104,6 +104,23 @@ public sealed class ControlClient
         return answer.Keys.Any(key => key.Outcome == KeyOutcome.Refused) ? ExitCodes.Refused : ExitCodes.Ok;
     }, KeyPatience);
 
+    /// <summary>Brings a person's decision to the node; it is answered once it is durable.</summary>
+    public Task<int> ResolveAsync(ResolveRequest request) => AskAsync(async http =>
+    {
+        var answer = await Read<ResolveAnswer>(await Post(http, "/engine/v1/resolve", request));
+        if (_options.Json)
+            Print(answer);
+        else if (answer.Order is { } order)
+            await _output.WriteLineAsync($"{answer.Account}: {order.ClientOrderId} is {order.Status}, "
+                + $"{ControlJson.Text(order.FilledQuantity)} of {ControlJson.Text(order.Quantity)} filled, "
+                + $"by {answer.Principal}: {answer.Reason}");
+        else
+            await _output.WriteLineAsync($"{answer.Account}: {answer.Asset} adjusted by "
+                + $"{ControlJson.Text(answer.Change ?? 0m)} by {answer.Principal}: {answer.Reason}; "
+                + "a hold that stands is lifted with resume");
+        return ExitCodes.Ok;
+    });
+
     private static async Task<HaltProgressView> FollowAsync(HttpClient http, HaltAnswer halt)
     {
         var started = TimeProvider.System.GetTimestamp();

@@ -10,6 +10,7 @@ public static class NodeVerbs
         new KeysVerb(output, error),
         new DoctorVerb(output, error),
         new PanicVerb(output, error, Console.In, () => !Console.IsInputRedirected),
+        new ResolveVerb(output, error),
         new FaultCampaignVerb(output, error),
     ];
 }

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.WebUtilities;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Node.Configuration;
+using static TradingActors.Node.Control.ControlHttp;
 
 namespace TradingActors.Node.Control;
 
@@ -52,6 +52,7 @@ public sealed class ControlApi : IAsyncDisposable
         _app.MapPost("/engine/v1/emergency/resume", PostResume);
         _app.MapGet("/engine/v1/emergency/halts/{id}", GetHalt);
         _app.MapPost("/engine/v1/keys/reload", PostReloadKeys);
+        _app.MapPost("/engine/v1/resolve", new ResolveApi(control).PostAsync);
         _app.MapFallback(context =>
             Refuse(context, 404, "NOT_FOUND", $"there is nothing at {context.Request.Path}"));
     }
@@ -247,26 +248,5 @@ public sealed class ControlApi : IAsyncDisposable
 
         await Refuse(context, 400, "SCOPE_MALFORMED", why, "scope");
         return null;
-    }
-
-    private static async Task<T> Read<T>(HttpContext context) =>
-        await JsonSerializer.DeserializeAsync<T>(
-            context.Request.Body, ControlJson.Options, context.RequestAborted)
-            ?? throw new JsonException("the body is null");
-
-    private static Task Write<T>(HttpContext context, int status, T body)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(body, ControlJson.Options, context.RequestAborted);
-    }
-
-    private static Task Refuse(
-        HttpContext context, int status, string code, string detail, string? field = null)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(
-            new Problem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, code, detail,
-                string.IsNullOrEmpty(field) ? null : field),
-            ControlJson.Options, "application/problem+json", context.RequestAborted);
     }
 }

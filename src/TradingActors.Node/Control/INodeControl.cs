@@ -18,6 +18,10 @@ public interface INodeControl
     /// <summary>Answers <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
     Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version);
 
+    /// <summary>Sends to an account of this node and waits for what it answers.</summary>
+    /// <exception cref="TimeoutException">It does not answer.</exception>
+    Task<object> AskAccountAsync(string account, object message, TimeSpan patience);
+
     /// <summary>Reads an account's key, or everybody's, and moves over to those that changed.</summary>
     Task<ReloadKeysAnswer> ReloadKeysAsync(string? account);
 

@@ -37,7 +37,14 @@ public sealed record AccountView(
     IReadOnlyDictionary<string, decimal> Balances,
     decimal RealizedPnl,
     decimal? UnrealizedPnl,
-    decimal? TotalPnl);
+    decimal? TotalPnl,
+    IReadOnlyList<DifferenceView> Differences);
+
+/// <summary>
+/// A balance on which engine and venue do not agree; <paramref name="Change"/> is what a person would accept
+/// with <c>resolve mismatch</c>.
+/// </summary>
+public sealed record DifferenceView(string Asset, decimal Engine, decimal Venue, decimal Change);
 
 public sealed record HoldView(
     HoldCause Cause,

@@ -60,7 +60,9 @@ public static class NodeViews
         account.Balances.ToDictionary(b => b.Asset.Value, b => b.Total),
         account.RealizedPnl.Value,
         account.UnrealizedPnl?.Value,
-        account.TotalPnl?.Value);
+        account.TotalPnl?.Value,
+        [.. account.Differences.Select(d =>
+            new DifferenceView(d.Asset.Value, d.Engine, d.Venue, d.Change))]);
 
     private static FillView From(FillLine fill) => new(
         fill.SequenceNumber,

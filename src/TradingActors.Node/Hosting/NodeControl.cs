@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Connection;
@@ -49,6 +50,9 @@ public sealed class NodeControl(string environment) : INodeControl
     public Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version) =>
         Engine.Emergency.ResumeAsync(scope, reason, principal, version, HaltPatience);
 
+    public Task<object> AskAccountAsync(string account, object message, TimeSpan patience) => Ask<object>(
+        Engine.Ready.Accounts, new ToAccount(new AccountId(account), message), patience);
+
     public Task<ReloadKeysAnswer> ReloadKeysAsync(string? account)
     {
         var accounts = Engine.Ready.Accounts;
@@ -70,11 +74,11 @@ public sealed class NodeControl(string environment) : INodeControl
 
     private Attached Engine => _engine ?? throw new TimeoutException("the engine is starting");
 
-    private static async Task<T> Ask<T>(IActorRef actor, object question)
+    private static async Task<T> Ask<T>(IActorRef actor, object question, TimeSpan? patience = null)
     {
         try
         {
-            return await actor.Ask<T>(question, Patience);
+            return await actor.Ask<T>(question, patience ?? Patience);
         }
         catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
         {

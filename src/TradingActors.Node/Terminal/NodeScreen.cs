@@ -73,6 +73,9 @@ public static class NodeScreen
         { Justification = Justify.Left, Style = Style.Parse("grey") };
         yield return new Markup(Counters(account.Counters));
         yield return Together(header, Positions(account), Cash(account));
+        foreach (var d in account.Differences)
+            yield return new Markup($"[red]differs[/] {Markup.Escape(d.Asset)}: the engine counts "
+                + $"{Amount(d.Engine)}, the venue {Amount(d.Venue)} ({Amount(d.Change)})");
         yield return Working(account);
         if (account.Fills.Count > 0)
             yield return Fills(account);

@@ -35,7 +35,7 @@ internal static class Samples
         },
         [new PositionLine("BTCUSDT", 0.004m, 60_000.1m, 60_010m, 0m, 0.0396m, 0.24m)],
         new Dictionary<string, decimal> { ["BTC"] = 1.004m, ["USDT"] = 99_759.36m },
-        0m, 0.0396m, 0.0396m);
+        0m, 0.0396m, 0.0396m, []);
 
     public static readonly NodeView Node = new(At, "simulated", TradingMode.Active, [Account],
         [new LinkView("simulated", true, "subscribed", 42, 30, 10, 2, 0, 0,

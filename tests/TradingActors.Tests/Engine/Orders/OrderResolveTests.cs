@@ -194,5 +194,6 @@ public sealed class OrderResolveTests : OrderDeskTests
         string id, ResolvedOutcome outcome = ResolvedOutcome.NeverArrived) =>
         new(new ClientOrderId(id), outcome, "asked the venue", "ann");
 
-    private static ResolveMismatch Mismatch(decimal change) => new(new Asset("USDT"), change, "a deposit", "ann");
+    private static ResolveMismatch Mismatch(decimal change) =>
+        new(new Asset("USDT"), change, "a deposit", "ann");
 }

@@ -59,14 +59,18 @@ public sealed class ResolveRulesTests
     {
         BalanceDifference[] standing = [new(Usdt, 100m, 110.5m)];
 
-        Assert.Null(ResolveRules.Refusal(Mismatch(10.5m), standing, false));
-        Assert.Equal(ResolveCodes.AnotherDifference, ResolveRules.Refusal(Mismatch(10m), standing, false)!.Code);
-        Assert.Equal(ResolveCodes.AnotherDifference, ResolveRules.Refusal(Mismatch(-10.5m), standing, false)!.Code);
-        Assert.Equal(ResolveCodes.NoDifference, ResolveRules.Refusal(Mismatch(10.5m), [], false)!.Code);
-        Assert.Equal(ResolveCodes.ResolveUnderWay, ResolveRules.Refusal(Mismatch(10.5m), standing, true)!.Code);
+        Assert.Null(CodeOf(Mismatch(10.5m), standing));
+        Assert.Equal(ResolveCodes.AnotherDifference, CodeOf(Mismatch(10m), standing));
+        Assert.Equal(ResolveCodes.AnotherDifference, CodeOf(Mismatch(-10.5m), standing));
+        Assert.Equal(ResolveCodes.NoDifference, CodeOf(Mismatch(10.5m), []));
+        Assert.Equal(ResolveCodes.ResolveUnderWay, CodeOf(Mismatch(10.5m), standing, isUnderWay: true));
         Assert.Equal(ResolveCodes.ReasonMissing,
-            ResolveRules.Refusal(Mismatch(10.5m) with { Reason = "" }, standing, true)!.Code);
+            CodeOf(Mismatch(10.5m) with { Reason = "" }, standing, isUnderWay: true));
     }
+
+    private static string? CodeOf(
+        ResolveMismatch resolve, IReadOnlyList<BalanceDifference> standing, bool isUnderWay = false) =>
+        ResolveRules.Refusal(resolve, standing, isUnderWay)?.Code;
 
     private static ResolveMismatch Mismatch(decimal change) => new(Usdt, change, "a deposit", "ann");
 
@@ -77,6 +81,6 @@ public sealed class ResolveRulesTests
 
     private static (OrderResolved? Event, ResolveRefused? Refusal) Decide(
         OrderState order, ResolvedOutcome outcome) =>
-        ResolveRules.Decide(new ResolveOrder(new ClientOrderId("a1"), outcome, "asked the venue", "ann"), order,
-            false, Some.Time);
+        ResolveRules.Decide(new ResolveOrder(new ClientOrderId("a1"), outcome, "asked the venue", "ann"),
+            order, false, Some.Time);
 }

@@ -45,6 +45,18 @@ internal sealed class FakeControl : INodeControl
         return Task.FromResult(ResumeAnswer);
     }
 
+    public object? AccountAnswer { get; set; }
+
+    public (string Account, object Message)? AskedAccount { get; private set; }
+
+    public Task<object> AskAccountAsync(string account, object message, TimeSpan patience)
+    {
+        AskedAccount = (account, message);
+        return AccountAnswer is { } answer
+            ? Task.FromResult(answer)
+            : Task.FromException<object>(new TimeoutException());
+    }
+
     public ReloadKeysAnswer Keys { get; set; } = new([]);
 
     public string? KeyAccount { get; private set; }

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace TradingActors.Node.Control;
+
+/// <summary>How every endpoint of the control address reads a body, answers and refuses.</summary>
+internal static class ControlHttp
+{
+    /// <exception cref="JsonException">The body is not the JSON of a <typeparamref name="T"/>.</exception>
+    public static async Task<T> Read<T>(HttpContext context) =>
+        await JsonSerializer.DeserializeAsync<T>(
+            context.Request.Body, ControlJson.Options, context.RequestAborted)
+            ?? throw new JsonException("the body is null");
+
+    public static Task Write<T>(HttpContext context, int status, T body)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(body, ControlJson.Options, context.RequestAborted);
+    }
+
+    /// <summary>An answer as RFC 9457 has it, with a stable code.</summary>
+    public static Task Refuse(
+        HttpContext context, int status, string code, string detail, string? field = null)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(
+            new Problem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, code, detail,
+                string.IsNullOrEmpty(field) ? null : field),
+            ControlJson.Options, "application/problem+json", context.RequestAborted);
+    }
+}
