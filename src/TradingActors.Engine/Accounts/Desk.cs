@@ -55,7 +55,8 @@ internal sealed class Desk
         var tape = context.ActorOf(DeskTape.Props(account, [engine.Blotter, engine.Health]), name("tape"));
         var orders = context.ActorOf(OrderExecutionActor.Props(account, settings.Orders, state, clock), name("orders"));
         var risk = context.ActorOf(
-            RiskActor.Props(account, settings.Venue, settings.Risk, gate, state, orders, marketData, parts.Meters, clock),
+            RiskActor.Props(account, settings.Venue, settings.Risk, settings.DayStartsAt, gate, state,
+                new RiskPartners(orders, marketData, engine.Gate, [engine.Blotter]), parts.Meters, clock),
             name("risk"));
         var positions = context.ActorOf(
             PositionActor.Props(account, state, marketData, [engine.Blotter], clock), name("positions"));

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using TradingActors.Domain;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
+using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Journal;
 
@@ -25,7 +26,16 @@ public sealed record AccountSnapshot(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     PnlMarked? PnlMarked = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    IReadOnlyList<StrategyPosition>? StrategyPositions = null) : IJournaled;
+    IReadOnlyList<StrategyPosition>? StrategyPositions = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<SymbolActivity>? Activity = null) : IJournaled
+{
+    /// <summary>
+    /// Each strategy's positions; in a snapshot from before they were told apart, all are nobody's.
+    /// </summary>
+    public IReadOnlyList<StrategyPosition> PositionsByStrategy() =>
+        StrategyPositions ?? [.. Positions.Select(p => new StrategyPosition(StrategyId.None, p))];
+}
 
 /// <summary>
 /// The executions of one symbol that are counted: everything up to the floor, and <see
@@ -48,7 +58,8 @@ public sealed partial class AccountState
         [.. _trades.Select(t => new TradesCounted(t.Key, t.Value.Floor, [.. t.Value.Keys]))],
         _limits.Count == 0 ? null : [.. LimitChanges],
         LimitsVersion,
-        PnlMarked);
+        PnlMarked,
+        Activity: ToActivity());
 
     public static AccountState FromSnapshot(AccountSnapshot snapshot)
     {
@@ -66,6 +77,8 @@ public sealed partial class AccountState
             state.Keep(order);
         }
 
+        foreach (var active in snapshot.Activity ?? [])
+            state._activity[active.Symbol] = active.Activity;
         foreach (var changed in snapshot.LimitChanges ?? [])
             state._limits[changed.Key] = changed;
         foreach (var refused in snapshot.Refused)

@@ -175,6 +175,7 @@ public sealed partial class AccountState
         _working[intent.VenueId] = order;
         _byClientId[intent.Request.ClientOrderId] = intent.VenueId;
         LastSequence = Math.Max(LastSequence, intent.Sequence);
+        Count(intent.Request.Symbol, intent);
         return new Applied(EdgeVerdict.Legal, order);
     }
 
@@ -206,6 +207,8 @@ public sealed partial class AccountState
 
         var next = OrderRules.Apply(order, on, edge.To);
         Keep(next);
+        if (on is OrderFilled or CancelRequested)
+            Count(order.Request.Symbol, on);
         var verdict = OrderRules.IsOverfilled(next) ? EdgeVerdict.Alarming : edge.Verdict;
         return new Applied(verdict, next);
     }

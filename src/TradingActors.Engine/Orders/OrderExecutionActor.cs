@@ -131,7 +131,8 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         var now = _clock.Now;
         var id = OrderIds.Make(_account, _state.Epoch, ++_sequence);
         var carried = original is null ? Quantity.Zero : original.Carried + original.FilledQuantity;
-        Decide(new IntentRecorded(id, _sequence, request, original?.VenueId, carried, now.Wall), Sender, approved);
+        Decide(new IntentRecorded(id, _sequence, request, original?.VenueId, carried, now.Wall,
+            approved.Decision), Sender, approved);
         if (original is not null)
             Decide(new ReplaceRequested(original.VenueId, id, now.Wall));
         WriteNext();
@@ -174,7 +175,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
             return;
         }
 
-        Decide(new IntentRefused(refused.Request, refused.Refusal, _clock.Now.Wall), Sender);
+        Decide(new IntentRefused(refused.Request, refused.Refusal, _clock.Now.Wall, refused.Decision), Sender);
         WriteNext();
     }
 

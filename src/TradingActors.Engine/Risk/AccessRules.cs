@@ -33,6 +33,12 @@ internal static class AccessRules
     {
         if (check.Line?.Limits is null)
             return new Refusal(RefusalCode.NoLimitConfigured, Detail: check.Request.Symbol.ToString());
+        if (check.HasStrategy && check.StrategyLimits is null)
+            return new Refusal(RefusalCode.NoLimitConfigured, Detail: $"strategy {check.Request.Strategy}");
+        if (check.HasStrategy && check.Strategy is null
+            && check.State.Exposure.Strategies.Count >= RiskState.StrategiesMax)
+            return new Refusal(RefusalCode.NoLimitConfigured, RiskState.StrategiesMax,
+                RiskState.StrategiesMax + 1, "strategies of one account");
 
         var exposureAsset = check.State.Settings.ExposureAsset;
         return check.Line.Rules is { } rules && rules.Quote != exposureAsset
@@ -50,6 +56,18 @@ internal static class AccessRules
             ? null
             : new Refusal(RefusalCode.InstrumentNotTrading,
                 Detail: $"{check.Request.Symbol} is {check.Line.Rules.Status}");
+
+    public static Refusal? InstrumentIsAllowed(in RiskCheck check)
+    {
+        if (check.StrategyLimits is not { Instruments.Count: > 0 } limits)
+            return null;
+
+        foreach (var symbol in limits.Instruments)
+            if (symbol == check.Request.Symbol)
+                return null;
+        return new Refusal(RefusalCode.InstrumentNotAllowed,
+            Detail: $"strategy {check.Request.Strategy} in {check.Request.Symbol}");
+    }
 
     private static bool IsAllowed(in RiskCheck check) =>
         check.Mode == TradingMode.Active || (check.Mode == TradingMode.ReduceOnly && check.Reduces);

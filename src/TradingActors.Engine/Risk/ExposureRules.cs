@@ -51,7 +51,7 @@ internal static class ExposureRules
         var after = check.IsBuy
             ? line.Position + line.ReservedBuy + check.Quantity
             : line.ReservedSell + check.Quantity - line.Position;
-        var max = line.Limits!.PositionMax.Value;
+        var max = line.Limits!.PositionMaxOf(check.Request.Side).Value;
         return after <= max ? null : new Refusal(RefusalCode.PositionAboveLimit, max, after);
     }
 
@@ -63,33 +63,110 @@ internal static class ExposureRules
     /// </summary>
     public static Refusal? GrossExposureStaysWithinLimit(in RiskCheck check)
     {
-        var line = check.Line!;
-        var worst = check.IsBuy
-            ? line.WorstQuantity(moreBuy: check.Quantity)
-            : line.WorstQuantity(moreSell: check.Quantity);
         var max = check.State.Settings.GrossExposureMax.Value;
-        var after = check.State.Exposure.Gross - line.Gross
-            + ExposureState.RoundUp(worst * Math.Max(check.Reference, check.PriceHigh));
-        return after <= max || worst <= line.WorstQuantity()
+        var after = check.GrossAfter;
+        if (after > max && check.Enlarges(check.Line))
+            return new Refusal(RefusalCode.GrossExposureAboveLimit, max, after);
+        if (check.StrategyLimits?.GrossExposureMax is not { } own)
+            return null;
+
+        after = check.AfterOf(check.Strategy?.Total.Gross ?? 0m, check.Part);
+        return after > own.Value && check.Enlarges(check.Part)
+            ? new Refusal(RefusalCode.GrossExposureAboveLimit, own.Value, after, Of(check))
+            : null;
+    }
+
+    /// <summary>
+    /// A buy is judged by what would be held with every buy filled, a sell by what would be owed with every
+    /// sell filled, over all instruments.
+    /// </summary>
+    public static Refusal? NetExposureStaysWithinLimit(in RiskCheck check)
+    {
+        if (check.Reduces)
+            return null;
+        if (check.State.Settings.NetExposureMax is { } max && check.NetAfter > max.Value)
+            return new Refusal(RefusalCode.NetExposureAboveLimit, max.Value, check.NetAfter);
+        if (check.StrategyLimits?.NetExposureMax is not { } own)
+            return null;
+
+        var total = check.Strategy?.Total;
+        var after = ((check.IsBuy ? total?.Long : total?.Short) ?? 0m) + check.Worth;
+        return after <= own.Value
             ? null
-            : new Refusal(RefusalCode.GrossExposureAboveLimit, max, after);
+            : new Refusal(RefusalCode.NetExposureAboveLimit, own.Value, after, Of(check));
+    }
+
+    /// <summary>
+    /// Gross exposure with the order, divided by what the account is worth; an account that is worth nothing
+    /// takes on nothing.
+    /// </summary>
+    public static Refusal? LeverageStaysWithinLimit(in RiskCheck check)
+    {
+        if (check.State.Settings.LeverageMax is not { } max || !check.Enlarges(check.Line))
+            return null;
+
+        var equity = check.State.Exposure.Equity;
+        var after = check.GrossAfter;
+        if (equity <= 0m)
+            return new Refusal(RefusalCode.LeverageAboveLimit, max, null, $"equity is {equity}");
+        return after <= max * equity
+            ? null
+            : new Refusal(RefusalCode.LeverageAboveLimit, max,
+                decimal.Round(after / equity, 4, MidpointRounding.ToPositiveInfinity));
+    }
+
+    /// <summary>
+    /// What a contract binds is not paid but kept back: the margin of all contracts with this order, at the
+    /// instrument's own rate, must fit into what the account is worth.
+    /// </summary>
+    public static Refusal? MarginCovers(in RiskCheck check)
+    {
+        var line = check.Line!;
+        if (!line.IsContract || !check.Enlarges(line))
+            return null;
+        if (line.Limits!.MarginPercent is not { } percent)
+            return new Refusal(RefusalCode.MarginInsufficient,
+                Detail: $"no margin-percent is configured for {line.Symbol}");
+
+        var need = ExposureState.RoundUp(check.GrossAfter * percent / 100m);
+        var equity = check.State.Exposure.Equity;
+        return need <= equity ? null : new Refusal(RefusalCode.MarginInsufficient, equity, need);
     }
 
     /// <summary>A replacement counts beside its original, as venues count it before they cancel.</summary>
     public static Refusal? OpenOrdersStayWithinLimit(in RiskCheck check)
     {
-        var max = check.Line!.Limits!.OpenOrdersMax;
-        return check.Line.OpenOrders < max
-            ? null
-            : new Refusal(RefusalCode.OpenOrdersAboveLimit, max, check.Line.OpenOrders + 1);
+        var (line, side) = (check.Line!, check.Request.Side);
+        var max = line.Limits!.OpenOrdersMax;
+        if (line.OpenOrders >= max)
+            return new Refusal(RefusalCode.OpenOrdersAboveLimit, max, line.OpenOrders + 1);
+        if (line.Limits.OpenOrdersSideMax is { } sideMax && line.OpenOrdersOf(side) >= sideMax)
+            return new Refusal(RefusalCode.OpenOrdersAboveLimit, sideMax, line.OpenOrdersOf(side) + 1,
+                check.IsBuy ? "buys" : "sells");
+        return check.StrategyLimits?.OpenOrdersMax is { } own && check.Strategy?.Total.OpenOrders >= own
+            ? new Refusal(RefusalCode.OpenOrdersAboveLimit, own, check.Strategy.Total.OpenOrders + 1, Of(check))
+            : null;
     }
 
-    /// <summary>Counts approvals, replacements too; cancels never come here.</summary>
+    /// <summary>
+    /// Approvals, replacements too, may take what is not kept for cancels; cancels are counted beside them
+    /// and never come here.
+    /// </summary>
     public static Refusal? OrderRateStaysWithinLimit(in RiskCheck check)
     {
-        var max = check.State.Settings.OrderRateMax;
-        var count = check.State.Recent.CountInWindow(check.Now.Monotonic);
-        return count < max ? null : new Refusal(RefusalCode.OrderRateAboveLimit, max, count + 1);
+        var (settings, now) = (check.State.Settings, check.Now.Monotonic);
+        var count = check.State.Recent.CountInWindow(now);
+        var max = settings.OrderRateMax - settings.OrderRateMax * settings.CancelSharePercent / 100;
+        if (count >= max)
+            return new Refusal(RefusalCode.OrderRateAboveLimit, max, count + 1);
+
+        var messages = count + check.State.Cancels.Within(now);
+        if (messages >= settings.OrderRateMax)
+            return new Refusal(RefusalCode.OrderRateAboveLimit, settings.OrderRateMax, messages + 1,
+                "cancels counted");
+        return check.StrategyLimits?.OrderRateMax is { } own && check.Strategy?.Approvals.Within(now) >= own
+            ? new Refusal(RefusalCode.OrderRateAboveLimit, own, check.Strategy.Approvals.Within(now) + 1, Of(check))
+            : null;
     }
 
     public static Refusal? IsNoDuplicate(in RiskCheck check) =>
@@ -99,9 +176,26 @@ internal static class ExposureRules
                 (decimal)age.TotalMilliseconds)
             : null;
 
+    /// <summary>Two orders of one account that trade with each other pay two fees for nothing.</summary>
+    public static Refusal? TradesWithNobodyOfOurs(in RiskCheck check)
+    {
+        if (!check.State.Settings.RefusesSelfMatch || check.Request.Type.IsConditional())
+            return null;
+
+        var line = check.Line!;
+        var own = check.IsBuy ? line.OwnAsks.Best() : line.OwnBids.Best();
+        if (own is not { } price || (check.IsBuy ? check.PriceHigh < price : check.PriceLow > price))
+            return null;
+
+        return new Refusal(RefusalCode.SelfMatch, price, check.IsBuy ? check.PriceHigh : check.PriceLow);
+    }
+
     public static Refusal? BalanceCovers(in RiskCheck check)
     {
-        var asset = check.IsBuy ? check.Line!.Quote : check.Line!.Base;
+        if (check.Line!.IsContract)
+            return null;
+
+        var asset = check.IsBuy ? check.Line.Quote : check.Line.Base;
         var free = asset?.Free ?? 0m;
         var needPerUnit = check.State.FundsPerUnit(check.Request, check.PriceHigh);
         var need = ExposureState.RoundUp(check.Quantity * needPerUnit);
@@ -110,4 +204,7 @@ internal static class ExposureRules
             : new Refusal(RefusalCode.BalanceInsufficient, free, need,
                 (check.IsBuy ? check.Line.Rules!.Quote : check.Line.Rules!.Base).ToString());
     }
+
+    /// <summary>Names the level where it is not the account's own limit.</summary>
+    private static string Of(in RiskCheck check) => $"strategy {check.Request.Strategy}";
 }

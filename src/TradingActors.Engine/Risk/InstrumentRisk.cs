@@ -2,27 +2,27 @@ using TradingActors.Domain;
 
 namespace TradingActors.Engine.Risk;
 
-/// <summary>Total and reserved amount of one asset.</summary>
-internal sealed class AssetRisk
-{
-    public decimal Total;
-    public decimal Reserved;
-
-    public decimal Free => Total - Reserved;
-}
-
 /// <summary>
-/// What one instrument holds and reserves, and what it is valued at. Only RiskState writes it. Base asset
-/// quantities unless said otherwise; sums only, so that a decision costs the same however many orders work.
+/// One instrument of the account: what it holds and reserves, what it is valued at, and what the rules know
+/// of its market. Only RiskState and ExposureState write it. Sums only, so that a decision costs the same
+/// however many orders work.
 /// </summary>
-internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
+internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits, ExposureTotal total)
+    : ExposureLine(total)
 {
     public readonly Symbol Symbol = symbol;
-    public readonly InstrumentLimits? Limits = limits;
-    public readonly decimal CollarUp = 1m + (limits?.CollarBps ?? 0m) / 10_000m;
-    public readonly decimal CollarDown = 1m - (limits?.CollarBps ?? 0m) / 10_000m;
-    public readonly decimal PassiveUp = 1m + (limits?.PassiveCollarBps ?? 0m) / 10_000m;
-    public readonly decimal PassiveDown = 1m - (limits?.PassiveCollarBps ?? 0m) / 10_000m;
+
+    /// <summary>Each strategy's part, in the order in which they first traded here.</summary>
+    public readonly List<StrategyLine> Strategies = [];
+
+    /// <summary>Prices of the account's own resting buys, highest first.</summary>
+    public readonly OwnPrices OwnBids = new(Side.Buy);
+
+    /// <summary>Prices of the account's own resting sells, lowest first.</summary>
+    public readonly OwnPrices OwnAsks = new(Side.Sell);
+
+    /// <summary>How far the market has moved while the venue averaged its price.</summary>
+    public readonly PriceRange Seen = new();
 
     /// <summary>The venue's rules, null while they are unknown.</summary>
     public Instrument? Rules;
@@ -45,12 +45,11 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
     /// <inheritdoc cref="Bid"/>
     public decimal Ask;
 
-    /// <summary>How far the market has moved while the venue averaged its price.</summary>
-    public readonly PriceRange Seen = new();
+    /// <summary>Until when the price is not believed because it has jumped; null while it has not.</summary>
+    public TimeSpan? JumpedUntil;
 
-    public decimal Position;
-    public decimal ReservedBuy;
-    public decimal ReservedSell;
+    /// <summary>By how many basis points it jumped last.</summary>
+    public decimal JumpedBps;
 
     /// <summary>Quote asset that working buys may need.</summary>
     public decimal BuyFunds;
@@ -59,6 +58,7 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
     public decimal SellFunds;
 
     public int OpenOrders;
+    public int OpenBuys;
 
     /// <summary>Those of them that wait, or waited, for a stop price.</summary>
     public int ConditionalOrders;
@@ -69,16 +69,30 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
     /// </summary>
     public int UnpricedOrders;
 
-    /// <summary>This instrument's part of the account's gross exposure, as it was last added.</summary>
-    public decimal Gross;
+    /// <summary>Messages and trades of the day.</summary>
+    public OrderActivity Activity;
 
-    /// <summary>Something is held or reserved that cannot be valued.</summary>
-    public bool IsUnvalued;
+    public InstrumentLimits? Limits { get; private set; } = limits;
 
-    /// <summary>The larger of the positions with every working buy, or every working sell, filled.</summary>
-    public decimal WorstQuantity(decimal moreBuy = 0m, decimal moreSell = 0m) => Math.Max(
-        Math.Abs(Position + ReservedBuy + moreBuy),
-        Math.Abs(Position - ReservedSell - moreSell));
+    public decimal CollarUp { get; private set; } = Up(limits?.CollarBps);
+
+    public decimal CollarDown { get; private set; } = Down(limits?.CollarBps);
+
+    public decimal PassiveUp { get; private set; } = Up(limits?.PassiveCollarBps);
+
+    public decimal PassiveDown { get; private set; } = Down(limits?.PassiveCollarBps);
+
+    public bool IsContract => Rules is { Contract: not ContractKind.Spot };
+
+    public int OpenOrdersOf(Side side) => side == Side.Buy ? OpenBuys : OpenOrders - OpenBuys;
+
+    /// <summary>Limits hold from the next decision on; what is reserved stays as it is.</summary>
+    public void Take(InstrumentLimits? limits)
+    {
+        Limits = limits;
+        (CollarUp, CollarDown) = (Up(limits?.CollarBps), Down(limits?.CollarBps));
+        (PassiveUp, PassiveDown) = (Up(limits?.PassiveCollarBps), Down(limits?.PassiveCollarBps));
+    }
 
     /// <summary>
     /// True when the order makes the position smaller without changing its sign, with every other working
@@ -91,4 +105,8 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits)
         var closes = reserved - replaced + Math.Max(quantity, replaced);
         return side == Side.Buy ? Position < 0m && closes <= -Position : Position > 0m && closes <= Position;
     }
+
+    private static decimal Up(decimal? bps) => 1m + (bps ?? 0m) / 10_000m;
+
+    private static decimal Down(decimal? bps) => 1m - (bps ?? 0m) / 10_000m;
 }

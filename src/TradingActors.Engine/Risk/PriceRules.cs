@@ -26,7 +26,7 @@ internal static class PriceRules
             return new Refusal(RefusalCode.ReferencePriceMissing, Detail: check.Request.Symbol.ToString());
 
         var exposure = check.State.Exposure;
-        if (exposure.UnvaluedCount == 0 || check.Reduces)
+        if (exposure.Total.UnvaluedCount == 0 || check.Reduces)
             return null;
 
         return exposure.FirstUnvaluedBeside(check.Line) is { } other
@@ -49,6 +49,35 @@ internal static class PriceRules
     public static Refusal? ReferenceIsSound(in RiskCheck check) => check.Line!.IsQuoteSound
         ? null
         : new Refusal(RefusalCode.ReferencePriceUnsound, Detail: check.Request.Symbol.ToString());
+
+    /// <summary>A way out is never blocked for it: its own collar bounds what it can cost.</summary>
+    public static Refusal? ReferenceHasNotJumped(in RiskCheck check)
+    {
+        var line = check.Line!;
+        return line.JumpedUntil is not { } until || check.Now.Monotonic >= until || check.Reduces
+            ? null
+            : new Refusal(RefusalCode.ReferencePriceJumped, line.Limits!.JumpBps,
+                decimal.Round(line.JumpedBps, 4, MidpointRounding.ToPositiveInfinity));
+    }
+
+    /// <summary>
+    /// The collar moves with the market, so that many small steps could walk it anywhere. Over the last
+    /// minutes a buy may not pay more above the lowest bid that was seen, nor a sell take less below the
+    /// highest ask. An order without a limit price counts at the collar's end.
+    /// </summary>
+    public static Refusal? IsWithinDriftCollar(in RiskCheck check)
+    {
+        var line = check.Line!;
+        if (line.Limits!.DriftCollarBps is not { } bps || check.Request.StopPrice is not null || check.Reduces)
+            return null;
+
+        var (low, high) = line.Seen.Over(line.Limits.DriftMinutes, check.Now.Monotonic);
+        var away = check.IsBuy ? check.PriceHigh - low : high - check.PriceLow;
+        var from = check.IsBuy ? low : high;
+        return away * 10_000m <= bps * from
+            ? null
+            : Outside(RefusalCode.PriceOutsideDriftCollar, bps, away, from);
+    }
 
     /// <summary>
     /// Once a stop order can trade the market is at its stop price, so that is what its limit price is

@@ -22,6 +22,9 @@ public enum RefusalCode
     /// <summary>No limits are configured for the instrument, or none that count in its quote asset.</summary>
     NoLimitConfigured,
 
+    /// <summary>The strategy may not trade the instrument.</summary>
+    InstrumentNotAllowed,
+
     /// <summary>The venue does not list the instrument, or its rules have not arrived.</summary>
     InstrumentUnknown,
 
@@ -95,6 +98,9 @@ public enum RefusalCode
     /// <summary>The newest quote is crossed or one-sided.</summary>
     ReferencePriceUnsound,
 
+    /// <summary>The reference price leapt between two quotes and is not believed yet.</summary>
+    ReferencePriceJumped,
+
     /// <summary>
     /// The market is at the stop price or beyond: the venue would trigger the order at once, and refuses it.
     /// </summary>
@@ -110,6 +116,12 @@ public enum RefusalCode
     /// measured from its stop price.
     /// </summary>
     PriceOutsideCollar,
+
+    /// <summary>
+    /// Further beyond the best price that the last minutes have shown than the drift collar allows, however
+    /// small the step.
+    /// </summary>
+    PriceOutsideDriftCollar,
 
     /// <summary>
     /// Outside the venue's band around its average price, wherever that lies in what the market has shown
@@ -136,11 +148,31 @@ public enum RefusalCode
     /// <summary>Would make the position larger or change its sign, counting all working reducers.</summary>
     NotReducing,
 
+    /// <summary>
+    /// The loss of the trading day, or the distance from the highest profit, has reached its limit; only what
+    /// reduces passes.
+    /// </summary>
+    LossLimitReached,
+
     /// <summary>The position with every working order of that side filled would be above its limit.</summary>
     PositionAboveLimit,
 
     /// <summary>Held plus reserved exposure of the account would be above its limit.</summary>
     GrossExposureAboveLimit,
+
+    /// <summary>
+    /// Net exposure, with every order of the side filled, would be above its limit; the detail names the
+    /// strategy where it is that one's.
+    /// </summary>
+    NetExposureAboveLimit,
+
+    /// <summary>Gross exposure divided by equity would be above its limit.</summary>
+    LeverageAboveLimit,
+
+    /// <summary>
+    /// Equity does not cover the margin of the contracts with this order.
+    /// </summary>
+    MarginInsufficient,
 
     /// <summary>
     /// The account would hold more of the base asset, with every working buy filled, than the venue allows.
@@ -156,8 +188,17 @@ public enum RefusalCode
     /// <summary>Open stop and take-profit orders would be more than the venue allows.</summary>
     VenueConditionalOrdersAboveMax,
 
+    /// <summary>The order would trade with a resting one of the account's own.</summary>
+    SelfMatch,
+
     /// <summary>More orders in the window than allowed.</summary>
     OrderRateAboveLimit,
+
+    /// <summary>
+    /// Messages of the day divided by its trades, less one, are above the limit, by number or by volume;
+    /// only what reduces passes.
+    /// </summary>
+    OrderToTradeAboveLimit,
 
     /// <summary>
     /// The same side, prices and quantity in the instrument was approved within the window.

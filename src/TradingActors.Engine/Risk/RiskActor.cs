@@ -1,70 +1,80 @@
 using Akka.Actor;
+using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Orders;
+using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
 /// Owns what one account holds and reserves, and decides in one turn. Fed by callers (orders to place and
-/// replace), by market data (instruments, quotes) and by OrderExecutionActor (what became of orders);
-/// forwards each decision there, so that the caller is answered once it is durable.
+/// replace, limits to change), by market data (instruments, quotes) and by OrderExecutionActor (what became of
+/// orders); forwards each decision there, so that the caller is answered once it is durable. Looks at losses
+/// and limits between decisions, asks the node's gate for holds and tells the listeners of alerts.
 /// </summary>
-public sealed class RiskActor : ReceiveActor
+public sealed partial class RiskActor : ReceiveActor, IWithTimers
 {
-    private readonly RiskState _state;
     private readonly AccountGate _gate;
-    private readonly IActorRef _orders;
-    private readonly IActorRef _marketData;
+    private readonly RiskState _state;
+    private readonly RiskPartners _partners;
     private readonly HealthMeters _meters;
     private readonly Clock _clock;
+    private readonly RiskWatch _watch;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public RiskActor(
         AccountGate gate,
         RiskState state,
-        IActorRef orders,
-        IActorRef marketData,
+        TimeSpan dayStartsAt,
+        RiskPartners partners,
         HealthMeters meters,
         Clock clock)
     {
         _gate = gate;
         _state = state;
-        _orders = orders;
-        _marketData = marketData;
+        _partners = partners;
         _meters = meters;
         _clock = clock;
+        _watch = new RiskWatch(state, dayStartsAt, clock.Now);
 
         Receive<PlaceOrder>(place => Decide(place.Request, null));
         Receive<ReplaceOrder>(replace => Decide(replace.Request, replace.Original));
         Receive<QuoteChanged>(changed => _state.Apply(changed.Quote));
         Receive<OrderUpdated>(update => _state.Apply(update));
-        Receive<AccountFactRecorded>(fact => _state.Apply(fact));
+        Receive<AccountFactRecorded>(OnFact);
         Receive<RefusalRecorded>(refusal => _state.Apply(refusal));
         Receive<ReservationReturned>(returned => _state.Apply(returned));
         Receive<InstrumentsKnown>(known => _state.Apply(known));
+        Receive<ChangeLimit>(OnChangeLimit);
+        Receive<ApproveLimit>(OnApproveLimit);
+        Receive<GetLimits>(_ => Sender.Tell(ToView()));
         Receive<GetExposure>(_ => Sender.Tell(_state.ToView()));
+        Receive<Look>(_ => OnLook());
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="account">The account that the limits are for; the gate must be this account's.</param>
     /// <param name="venue">Where the account is.</param>
     /// <param name="settings">The account's limits.</param>
+    /// <param name="dayStartsAt">When the trading day begins, from 00:00 UTC.</param>
     /// <param name="gate">The modes in force, read at each decision.</param>
     /// <param name="recovered">What the account's stream says so far.</param>
-    /// <param name="orders">The account's OrderExecutionActor.</param>
-    /// <param name="marketData">The venue's MarketDataActor.</param>
+    /// <param name="partners">The actors that it works with.</param>
     /// <param name="meters">Where the time of each decision is recorded.</param>
     /// <param name="clock">The clock that quotes are stamped by.</param>
     public static Props Props(
         AccountId account,
         VenueId venue,
         RiskSettings settings,
+        TimeSpan dayStartsAt,
         AccountGate gate,
         AccountSnapshot recovered,
-        IActorRef orders,
-        IActorRef marketData,
+        RiskPartners partners,
         HealthMeters meters,
         Clock clock)
     {
@@ -72,11 +82,14 @@ public sealed class RiskActor : ReceiveActor
             throw new ArgumentException($"the gate of {gate.Account} is not for {account} at {venue}");
 
         return Akka.Actor.Props.Create(() =>
-            new RiskActor(gate, new RiskState(settings, recovered), orders, marketData, meters, clock));
+            new RiskActor(gate, new RiskState(settings, recovered), dayStartsAt, partners, meters, clock));
     }
 
-    protected override void PreStart() =>
-        _marketData.Tell(new SubscribeMarketData(MarketDataKinds.Quotes, []));
+    protected override void PreStart()
+    {
+        _partners.MarketData.Tell(new SubscribeMarketData(MarketDataKinds.Quotes, []));
+        Timers.StartPeriodicTimer(Look.Instance, Look.Instance, Look.Every);
+    }
 
     private void Decide(OrderRequest request, ClientOrderId? replaces)
     {
@@ -85,19 +98,56 @@ public sealed class RiskActor : ReceiveActor
         switch (decision.Verdict)
         {
             case RiskVerdict.Approved:
-                _orders.Forward(decision.Approved);
+                _partners.Orders.Forward(decision.Approved);
                 break;
             case RiskVerdict.Refused:
-                _orders.Forward(new RefusedOrder(request, decision.Refusal!));
+                _partners.Orders.Forward(new RefusedOrder(request, decision.Refusal!, decision.Seen));
                 break;
             case RiskVerdict.Repeated:
-                _orders.Forward(new RepeatedOrder(request));
+                _partners.Orders.Forward(new RepeatedOrder(request));
                 break;
             default:
                 Sender.Tell(new OrderRefused(request, decision.Refusal!));
                 break;
         }
 
+        if (_state.HasNotices)
+            Raise(_state.TakeNotices());
         _meters.Record(Meter.RiskDecision, _clock.Now.Since(now));
+    }
+
+    private void OnLook()
+    {
+        var now = _clock.Now;
+        var found = _watch.Look(now);
+        Raise(found.Notices);
+        if (found.Marked is { } marked)
+            _partners.Orders.Tell(new RecordFact(marked));
+        foreach (var (use, percent) in found.Alerts)
+        {
+            _log.Warning("{Account}: {Limit} is used to {Percent} %: {Used} of {Max}",
+                _gate.Account, use.Key, percent, use.Used, use.Limit);
+            foreach (var listener in _partners.Listeners)
+                listener.Tell(new LimitAlert(_gate.Account, use.Key, percent, use.Limit, use.Used, now.Wall));
+        }
+    }
+
+    private void Raise(IReadOnlyList<RiskNotice> notices)
+    {
+        foreach (var notice in notices)
+        {
+            var scope = notice.Strategy is { } strategy
+                ? Scope.Strategy(_gate.Account, strategy)
+                : Scope.Account(_gate.Account);
+            _partners.Gate.Tell(notice.Mode is { } mode
+                ? new RaiseHold(new Hold(notice.Cause, scope, mode, notice.Reason, "risk", _clock.Now.Wall))
+                : new ClearHold(notice.Cause, scope, notice.Reason));
+        }
+    }
+
+    private sealed class Look
+    {
+        public static readonly Look Instance = new();
+        public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
     }
 }

@@ -16,6 +16,9 @@ internal readonly ref struct RiskCheck
         Gate = gate;
         Now = now;
         Line = state.Exposure.FindLine(request.Symbol);
+        HasStrategy = !string.IsNullOrEmpty(request.Strategy.Value);
+        StrategyLimits = HasStrategy ? state.Settings.LimitsFor(request.Strategy) : null;
+        Strategy = HasStrategy ? state.Exposure.FindStrategy(request.Strategy) : null;
         Original = replaces is { } original ? state.Find(original) : null;
         Mode = gate.ModeFor(request.Strategy, request.Symbol);
         IsBuy = request.Side == Side.Buy;
@@ -26,6 +29,7 @@ internal readonly ref struct RiskCheck
         if (Line is null)
             return;
 
+        Part = HasStrategy ? ExposureState.FindPart(Line, request.Strategy) : null;
         Reference = Line.Mark;
         Anchor = request.StopPrice?.Value ?? Reference;
         PriceLow = request.LimitPrice?.Value ?? Anchor * Line.CollarDown;
@@ -47,6 +51,18 @@ internal readonly ref struct RiskCheck
     public InstrumentRisk? Line { get; }
 
     public RiskOrder? Original { get; }
+
+    /// <summary>False for orders of people, which the account's limits alone bind.</summary>
+    public bool HasStrategy { get; }
+
+    /// <summary>Null where the strategy has none, and therefore does not trade.</summary>
+    public StrategyLimits? StrategyLimits { get; }
+
+    /// <summary>Null while the strategy has never traded.</summary>
+    public StrategyRisk? Strategy { get; }
+
+    /// <summary>Null while the strategy has never traded in this instrument.</summary>
+    public StrategyLine? Part { get; }
 
     public TradingMode Mode { get; }
 
@@ -74,6 +90,55 @@ internal readonly ref struct RiskCheck
     public decimal PriceHigh { get; }
 
     public bool Reduces { get; }
+
+    /// <summary>
+    /// What the order adds to the side that it is on, at the higher of the reference and its own price,
+    /// rounded up.
+    /// </summary>
+    public decimal Worth => ExposureState.RoundUp(Quantity * Math.Max(Reference, PriceHigh));
+
+    /// <summary>The account's gross exposure with the order.</summary>
+    public decimal GrossAfter => AfterOf(Line!.Total.Gross, Line);
+
+    /// <summary>The account's net exposure on the order's side, with the order.</summary>
+    public decimal NetAfter => (IsBuy ? Line!.Total.Long : Line!.Total.Short) + Worth;
+
+    /// <summary>
+    /// A gross exposure with the order in one of its lines; a line that is not there yet holds nothing.
+    /// </summary>
+    public decimal AfterOf(decimal gross, ExposureLine? line)
+    {
+        var worst = line is null ? Quantity
+            : IsBuy ? line.WorstQuantity(moreBuy: Quantity) : line.WorstQuantity(moreSell: Quantity);
+        return gross - (line?.Gross ?? 0m)
+            + ExposureState.RoundUp(worst * Math.Max(Reference, PriceHigh));
+    }
+
+    /// <summary>True when the order makes the line's worst quantity larger.</summary>
+    public bool Enlarges(ExposureLine? line) => line is null
+        || (IsBuy ? line.WorstQuantity(moreBuy: Quantity) : line.WorstQuantity(moreSell: Quantity))
+            > line.WorstQuantity();
+
+    /// <summary>
+    /// What the decision is journaled with. Called before anything is reserved.
+    /// </summary>
+    public DecisionRecord ToRecord(bool isApproved)
+    {
+        var total = State.Exposure.Total;
+        return new DecisionRecord(
+            State.LimitsVersion,
+            Mode,
+            Line is { Mark: > 0m } ? new Price(Line.Mark) : null,
+            new Quantity(Line?.Position ?? 0m),
+            new Quantity(Line?.ReservedBuy ?? 0m),
+            new Quantity(Line?.ReservedSell ?? 0m),
+            Line?.OpenOrders ?? 0,
+            new Notional(total.Gross),
+            new Notional(isApproved ? GrossAfter : total.Gross),
+            new Notional(total.Net),
+            new Notional(isApproved ? Math.Max(total.Net, NetAfter) : total.Net),
+            State.DayPnl is { } pnl ? new Notional(pnl) : null);
+    }
 
     /// <summary>
     /// The lowest bid and the highest ask of the minutes that the venue averages its price over: the average

@@ -15,5 +15,9 @@ public enum RiskVerdict
     IdReused,
 }
 
-/// <summary>What RiskRules decided: the approval, or the refusal where there is one.</summary>
-public readonly record struct RiskDecision(RiskVerdict Verdict, ApprovedOrder? Approved, Refusal? Refusal);
+/// <summary>
+/// What RiskRules decided: the approval, or the refusal where there is one, and what they saw; a repeated or
+/// reused id is not decided and was not looked at.
+/// </summary>
+public readonly record struct RiskDecision(
+    RiskVerdict Verdict, ApprovedOrder? Approved, Refusal? Refusal, DecisionRecord? Seen);

@@ -8,8 +8,10 @@ namespace TradingActors.Engine.Risk;
 /// </summary>
 public sealed class ApprovedOrder
 {
-    internal ApprovedOrder(OrderRequest request, ClientOrderId? replaces, bool reduces, Instant receivedAt)
+    internal ApprovedOrder(
+        OrderRequest request, ClientOrderId? replaces, bool reduces, Instant receivedAt, DecisionRecord decision)
     {
+        Decision = decision;
         Request = request;
         Replaces = replaces;
         Reduces = reduces;
@@ -26,12 +28,15 @@ public sealed class ApprovedOrder
     /// </summary>
     public bool Reduces { get; }
 
+    /// <summary>What the rules saw, to be journaled with the intent.</summary>
+    public DecisionRecord Decision { get; }
+
     /// <summary>When risk took the request up; the way to the wire is measured from here.</summary>
     public Instant ReceivedAt { get; }
 }
 
 /// <summary>An order that a rule refused: to be journaled and then answered to the original sender.</summary>
-public sealed record RefusedOrder(OrderRequest Request, Refusal Refusal);
+public sealed record RefusedOrder(OrderRequest Request, Refusal Refusal, DecisionRecord? Decision = null);
 
 /// <summary>
 /// The same request as one that is known already: to be answered as that one was, once durable.
@@ -50,11 +55,21 @@ public sealed record InstrumentsKnown(IReadOnlyList<Instrument> Instruments);
 public sealed record GetExposure;
 
 /// <summary>
-/// Answer to <see cref="GetExposure"/>: one line an instrument and the account's sums, all in quote asset
-/// unless said.
+/// Answer to <see cref="GetExposure"/>: a line an instrument and one a strategy, and the account's sums, all
+/// in the exposure asset unless said. A maximum that is null is off.
 /// </summary>
 public sealed record ExposureView(
-    IReadOnlyList<InstrumentExposure> Instruments, Notional Gross, Notional GrossMax);
+    IReadOnlyList<InstrumentExposure> Instruments,
+    Notional Gross,
+    Notional GrossMax,
+    IReadOnlyList<StrategyExposure> Strategies,
+    Notional Net,
+    Notional? NetMax,
+    Notional Equity,
+    Notional Pnl,
+    Notional? DayPnl,
+    Notional Drawdown,
+    long LimitsVersion);
 
 public sealed record InstrumentExposure(
     Symbol Symbol,
@@ -64,3 +79,6 @@ public sealed record InstrumentExposure(
     Quantity PositionMax,
     int OpenOrders,
     int OpenOrdersMax);
+
+public sealed record StrategyExposure(
+    StrategyId Strategy, Notional Gross, Notional Net, int OpenOrders, Notional Pnl, Notional DayPnl);

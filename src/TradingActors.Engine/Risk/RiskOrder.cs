@@ -4,7 +4,7 @@ using TradingActors.Engine.Orders;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>One id that risk knows, and while it is open its reservation. Only RiskState writes it.</summary>
-internal sealed class RiskOrder(OrderRequest request, ClientOrderId? replaces, InstrumentRisk? line)
+internal sealed class RiskOrder(OrderRequest request, ClientOrderId? replaces, StrategyLine? part)
 {
     public readonly OrderRequest Request = request;
 
@@ -13,8 +13,8 @@ internal sealed class RiskOrder(OrderRequest request, ClientOrderId? replaces, I
     /// </summary>
     public readonly ClientOrderId? Replaces = replaces;
 
-    /// <summary>Null for an id that was refused.</summary>
-    public readonly InstrumentRisk? Line = line;
+    /// <summary>Its strategy's part of its instrument; null for an id that was refused.</summary>
+    public readonly StrategyLine? Part = part;
 
     public OrderStatus Status;
     public bool IsOpen;
@@ -39,7 +39,15 @@ internal sealed class RiskOrder(OrderRequest request, ClientOrderId? replaces, I
 
     public bool IsUnpriced;
 
+    public InstrumentRisk? Line => Part?.Instrument;
+
     public bool IsConditional => Request.Type.IsConditional();
+
+    /// <summary>
+    /// The price at which another order of the account could trade with it; null once it has ended, and for
+    /// one that does not rest in the book: a market order, and one that waits for its stop price.
+    /// </summary>
+    public decimal? RestsAt => IsOpen && !IsConditional ? Request.LimitPrice?.Value : null;
 
     /// <summary>The first field in which a repeat differs, null when it asks for the same.</summary>
     public string? FirstDifference(OrderRequest repeat, ClientOrderId? replacesInRepeat) =>

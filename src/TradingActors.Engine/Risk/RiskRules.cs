@@ -18,6 +18,7 @@ public static class RiskRules
         new(RefusalCode.AccountNotReady, AccessRules.AccountIsReady),
         new(RefusalCode.ModeForbids, AccessRules.ModeAllows),
         new(RefusalCode.NoLimitConfigured, AccessRules.LimitsAreConfigured),
+        new(RefusalCode.InstrumentNotAllowed, AccessRules.InstrumentIsAllowed),
         new(RefusalCode.InstrumentUnknown, AccessRules.InstrumentIsKnown),
         new(RefusalCode.InstrumentNotTrading, AccessRules.InstrumentTrades),
         new(RefusalCode.TermsInvalid, OrderShapeRules.TermsGoTogether),
@@ -36,21 +37,29 @@ public static class RiskRules
         new(RefusalCode.ReferencePriceMissing, PriceRules.ReferenceIsKnown),
         new(RefusalCode.ReferencePriceStale, PriceRules.ReferenceIsFresh),
         new(RefusalCode.ReferencePriceUnsound, PriceRules.ReferenceIsSound),
+        new(RefusalCode.ReferencePriceJumped, PriceRules.ReferenceHasNotJumped),
         new(RefusalCode.StopPriceWouldTrigger, StopPriceRules.WaitsForTheMarket),
         new(RefusalCode.StopPriceOutsideCollar, StopPriceRules.IsWithinCollar),
         new(RefusalCode.PriceOutsideCollar, PriceRules.IsWithinCollar),
+        new(RefusalCode.PriceOutsideDriftCollar, PriceRules.IsWithinDriftCollar),
         new(RefusalCode.PriceOutsideBand, PriceRules.IsWithinBand),
         new(RefusalCode.NotionalBelowMin, NotionalRules.IsLargeEnough),
         new(RefusalCode.NotionalAboveMax, NotionalRules.IsSmallEnough),
         new(RefusalCode.OriginalNotReplaceable, ExposureRules.OriginalIsReplaceable),
         new(RefusalCode.NotReducing, ExposureRules.ReducesWhenItMust),
+        new(RefusalCode.LossLimitReached, LossRules.LossStaysWithinLimit),
         new(RefusalCode.PositionAboveLimit, ExposureRules.PositionStaysWithinLimit),
         new(RefusalCode.GrossExposureAboveLimit, ExposureRules.GrossExposureStaysWithinLimit),
+        new(RefusalCode.NetExposureAboveLimit, ExposureRules.NetExposureStaysWithinLimit),
+        new(RefusalCode.LeverageAboveLimit, ExposureRules.LeverageStaysWithinLimit),
+        new(RefusalCode.MarginInsufficient, ExposureRules.MarginCovers),
         new(RefusalCode.VenueHoldingAboveMax, VenueLoadRules.HoldingStaysWithinMax),
         new(RefusalCode.OpenOrdersAboveLimit, ExposureRules.OpenOrdersStayWithinLimit),
         new(RefusalCode.VenueOpenOrdersAboveMax, VenueLoadRules.OpenOrdersStayWithinMax),
         new(RefusalCode.VenueConditionalOrdersAboveMax, VenueLoadRules.ConditionalOrdersStayWithinMax),
+        new(RefusalCode.SelfMatch, ExposureRules.TradesWithNobodyOfOurs),
         new(RefusalCode.OrderRateAboveLimit, ExposureRules.OrderRateStaysWithinLimit),
+        new(RefusalCode.OrderToTradeAboveLimit, OrderToTradeRules.RatioStaysWithinLimit),
         new(RefusalCode.DuplicateInWindow, ExposureRules.IsNoDuplicate),
         new(RefusalCode.BalanceInsufficient, ExposureRules.BalanceCovers),
     ];
@@ -69,22 +78,23 @@ public static class RiskRules
     {
         if (state.Find(request.ClientOrderId) is { } known)
             return known.FirstDifference(request, replaces) is { } field
-                ? new(RiskVerdict.IdReused, null, new(RefusalCode.ClientOrderIdReused, Detail: field))
-                : new RiskDecision(RiskVerdict.Repeated, null, null);
+                ? new(RiskVerdict.IdReused, null, new(RefusalCode.ClientOrderIdReused, Detail: field), null)
+                : new RiskDecision(RiskVerdict.Repeated, null, null, null);
 
+        state.CountMessage(now.Monotonic);
         var check = new RiskCheck(state, request, replaces, gate, now);
         foreach (var step in Ladder)
-        {
-            if (step.Holds(in check) is not { } refusal)
-                continue;
+            if (step.Holds(in check) is { } refusal)
+            {
+                var seen = check.ToRecord(isApproved: false);
+                state.RememberRefused(request, replaces, refusal, now.Monotonic);
+                return new RiskDecision(RiskVerdict.Refused, null, refusal, seen);
+            }
 
-            state.RememberRefused(request, replaces);
-            return new RiskDecision(RiskVerdict.Refused, null, refusal);
-        }
-
+        var record = check.ToRecord(isApproved: true);
         state.Reserve(in check);
-        var approved = new ApprovedOrder(request, replaces, check.Reduces, now);
-        return new RiskDecision(RiskVerdict.Approved, approved, null);
+        var approved = new ApprovedOrder(request, replaces, check.Reduces, now, record);
+        return new RiskDecision(RiskVerdict.Approved, approved, null, record);
     }
 
     private readonly struct Step(RefusalCode code, Rule rule)

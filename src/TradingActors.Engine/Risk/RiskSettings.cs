@@ -1,3 +1,4 @@
+using System.Globalization;
 using TradingActors.Domain;
 
 namespace TradingActors.Engine.Risk;
@@ -23,13 +24,68 @@ public sealed record RiskSettings(
     InstrumentLimits? Default,
     IReadOnlyDictionary<Symbol, InstrumentLimits> Instruments)
 {
-    /// <summary>The name that no instrument can have in the <c>instruments</c> section.</summary>
+    /// <summary>
+    /// The name that no instrument and no strategy can have in its section: what holds for those without
+    /// one.
+    /// </summary>
     public const string DefaultName = "default";
 
     /// <summary>More orders in one window than any venue takes; bounds the memory of the rate rule.</summary>
     public const int OrderRateMaxMax = 10_000_000;
 
+    /// <summary>Net exposure, the worse of all buys and all sells filled; null where it is off.</summary>
+    public Notional? NetExposureMax { get; init; }
+
+    /// <summary>Gross exposure divided by equity; null where it is off.</summary>
+    public decimal? LeverageMax { get; init; }
+
+    /// <summary>
+    /// Of <see cref="OrderRateMax"/> so much is kept for cancels, in percent; cancels are counted and never
+    /// refused.
+    /// </summary>
+    public int CancelSharePercent { get; init; }
+
+    /// <summary>
+    /// So many messages in the window, refused ones too, halt the account until a person has looked; null
+    /// where it is off.
+    /// </summary>
+    public int? OrderRateHard { get; init; }
+
+    /// <summary>Refuses what would trade with an order of the account's own.</summary>
+    public bool RefusesSelfMatch { get; init; }
+
+    /// <summary>Loss of the trading day, realised and unrealised; null where it is off.</summary>
+    public Notional? DailyLossMax { get; init; }
+
+    /// <summary>Distance from the highest profit that was reached; null where it is off.</summary>
+    public Notional? DrawdownMax { get; init; }
+
+    /// <summary>
+    /// A profit that cannot be told for so long, because something held has no fresh price, holds the
+    /// account; null where it is off.
+    /// </summary>
+    public TimeSpan? PnlUnknownAfter { get; init; }
+
+    /// <summary>Looser limits need a second person.</summary>
+    public bool RaisesByTwo { get; init; }
+
+    /// <summary>Percent of a limit at which people are told, ascending, each below 100.</summary>
+    public IReadOnlyList<int> AlertPercents { get; init; } = [];
+
+    /// <summary>Limits of each strategy that has a section of its own.</summary>
+    public IReadOnlyDictionary<StrategyId, StrategyLimits> Strategies { get; init; } =
+        new Dictionary<StrategyId, StrategyLimits>();
+
+    /// <summary>
+    /// Limits of strategies without a section; null: they do not trade. Orders of people, which have no
+    /// strategy, are bound by the account's limits alone.
+    /// </summary>
+    public StrategyLimits? StrategyDefault { get; init; }
+
     public InstrumentLimits? LimitsFor(Symbol symbol) => Instruments.GetValueOrDefault(symbol) ?? Default;
+
+    public StrategyLimits? LimitsFor(StrategyId strategy) =>
+        Strategies.GetValueOrDefault(strategy) ?? StrategyDefault;
 
     /// <summary>
     /// Reads one account's <c>risk</c> section; a missing, unknown or malformed key is named.
@@ -37,18 +93,10 @@ public sealed record RiskSettings(
     public static RiskSettings Read(ConfigReader risk)
     {
         var shared = SharedLimits.Read(risk);
-        var instruments = new Dictionary<Symbol, InstrumentLimits>();
-        InstrumentLimits? fallback = null;
-        var sections = risk.Section("instruments");
-        foreach (var name in sections.Names())
-        {
-            var limits = InstrumentLimits.Read(sections.Section(name), shared);
-            if (name == DefaultName)
-                fallback = limits;
-            else
-                instruments.Add(new Symbol(name), limits);
-        }
-
+        var instruments = Sections(risk, "instruments", section => InstrumentLimits.Read(section, shared));
+        var strategies = Sections(risk, "strategies", StrategyLimits.Read);
+        instruments.Remove(DefaultName, out var instrumentDefault);
+        strategies.Remove(DefaultName, out var strategyDefault);
         var settings = new RiskSettings(
             new Asset(risk.Text("exposure-asset")),
             new Notional(Limits.Positive(risk, "gross-exposure-max")),
@@ -58,53 +106,43 @@ public sealed record RiskSettings(
             Limits.NotNegative(risk, "taker-fee-bps"),
             Limits.NotNegative(risk, "maker-fee-bps"),
             risk.Switch("sell-fee-in-base"),
-            fallback,
-            instruments);
+            instrumentDefault,
+            instruments.ToDictionary(i => new Symbol(i.Key), i => i.Value))
+        {
+            NetExposureMax = Limits.NotionalOrOff(risk, "net-exposure-max"),
+            LeverageMax = Limits.PositiveOrOff(risk, "leverage-max"),
+            CancelSharePercent = risk.Whole("cancel-share-percent", 0, 90),
+            OrderRateHard = Limits.CountOrOff(risk, "order-rate-hard"),
+            RefusesSelfMatch = risk.Switch("refuse-self-match"),
+            DailyLossMax = Limits.NotionalOrOff(risk, "daily-loss-max"),
+            DrawdownMax = Limits.NotionalOrOff(risk, "drawdown-max"),
+            PnlUnknownAfter = risk.Text("pnl-unknown-after") == Limits.Off
+                ? null
+                : Limits.PositiveSpan(risk, "pnl-unknown-after"),
+            RaisesByTwo = risk.Switch("raise-by-two"),
+            AlertPercents = ReadAlerts(risk),
+            Strategies = strategies.ToDictionary(s => new StrategyId(s.Key), s => s.Value),
+            StrategyDefault = strategyDefault,
+        };
         risk.Finish();
         return settings;
     }
-}
 
-/// <summary>What every instrument of the account takes over unless its own section says otherwise.</summary>
-internal sealed record SharedLimits(decimal CollarBps, decimal PassiveCollarBps, TimeSpan ReferenceMaxAge)
-{
-    public static SharedLimits Read(ConfigReader risk) => new(
-        Limits.Bps(risk, "collar-bps"),
-        Limits.Bps(risk, "passive-collar-bps"),
-        Limits.PositiveSpan(risk, "reference-max-age"));
-}
+    private static Dictionary<string, T> Sections<T>(ConfigReader risk, string key, Func<ConfigReader, T> read)
+    {
+        var sections = risk.Section(key);
+        return sections.Names().ToDictionary(name => name, name => read(sections.Section(name)));
+    }
 
-/// <summary>Reading of limits: what is not a usable limit is refused with its key.</summary>
-internal static class Limits
-{
-    /// <summary>
-    /// Far above any real amount, and small enough that no product of two amounts overflows a decimal.
-    /// </summary>
-    public const decimal AmountMax = 1_000_000_000_000m;
-
-    public static decimal Positive(ConfigReader reader, string key) =>
-        Within(reader, key, reader.Decimal(key), value => value > 0m, "above 0");
-
-    public static decimal NotNegative(ConfigReader reader, string key) =>
-        Within(reader, key, reader.Decimal(key), value => value >= 0m, "0 or above");
-
-    public static decimal NotNegativeOrZero(ConfigReader reader, string key) =>
-        Within(reader, key, reader.DecimalOrNull(key) ?? 0m, value => value >= 0m, "0 or above");
-
-    /// <summary>A distance from the reference price: above 0 and below 10000, which is all of it.</summary>
-    public static decimal Bps(ConfigReader reader, string key, decimal? inherited = null) =>
-        Within(reader, key, inherited is { } given ? reader.DecimalOrNull(key) ?? given : reader.Decimal(key),
-            value => value is > 0m and < 10_000m, "above 0 and below 10000");
-
-    public static TimeSpan PositiveSpan(ConfigReader reader, string key) =>
-        reader.Span(key) is var span && span > TimeSpan.Zero
-            ? span
-            : throw new ConfigKeyException($"{reader.Path}.{key}", "must be longer than nothing");
-
-    private static decimal Within(
-        ConfigReader reader, string key, decimal value, Func<decimal, bool> holds, string wanted) =>
-        holds(value) && value <= AmountMax
-            ? value
-            : throw new ConfigKeyException(
-                $"{reader.Path}.{key}", $"{value} must be {wanted} and at most {AmountMax}");
+    private static int[] ReadAlerts(ConfigReader risk)
+    {
+        var percents = new List<int>();
+        foreach (var text in risk.List("alert-percents"))
+            percents.Add(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+                && percent is > 0 and < 100 && percent > percents.LastOrDefault()
+                    ? percent
+                    : throw new ConfigKeyException($"{risk.Path}.alert-percents",
+                        $"'{text}' must be a whole number between 1 and 99, above the one before"));
+        return [.. percents];
+    }
 }

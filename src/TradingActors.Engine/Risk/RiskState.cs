@@ -10,7 +10,7 @@ namespace TradingActors.Engine.Risk;
 /// terminal status or when it is given back; an order of unknown fate keeps it, and one that was found at the
 /// venue makes one.
 /// </summary>
-public sealed class RiskState
+public sealed partial class RiskState
 {
     /// <summary>
     /// Ids of this many ended or refused orders are remembered, beside those of all open ones. Fewer than
@@ -19,28 +19,44 @@ public sealed class RiskState
     /// </summary>
     public const int EndedMax = 1_000;
 
+    /// <summary>Strategies that may trade in one account; bounds what their names can make it remember.</summary>
+    public const int StrategiesMax = 1_000;
+
     private readonly KnownOrders _orders = new(EndedMax);
+    private readonly RiskSettings _configured;
+    private readonly List<RiskNotice> _notices = [];
     private readonly decimal _takerFee;
     private readonly decimal _makerFee;
+    private readonly SlidingCount _messages;
+    private TimeSpan _now;
     private long _sequenceNumber;
 
     public RiskState(RiskSettings settings, AccountSnapshot recovered)
     {
-        Settings = settings;
+        Settings = _configured = settings;
         _takerFee = 1m + Math.Max(settings.TakerFeeBps, settings.MakerFeeBps) / 10_000m;
         _makerFee = 1m + settings.MakerFeeBps / 10_000m;
+        _messages = new SlidingCount(settings.OrderRateWindow);
+        Cancels = new SlidingCount(settings.OrderRateWindow);
         Exposure = new ExposureState(settings);
         Recent = new RecentOrders(settings);
         Recover(recovered);
     }
 
-    public RiskSettings Settings { get; }
+    /// <summary>The limits in force: what is configured, with what was changed since.</summary>
+    public RiskSettings Settings { get; private set; }
 
     public bool HasOpeningBalances { get; private set; }
 
     internal ExposureState Exposure { get; }
 
     internal RecentOrders Recent { get; }
+
+    /// <summary>Cancels asked for within the rate window.</summary>
+    internal SlidingCount Cancels { get; }
+
+    /// <summary>What the account's loss is measured from.</summary>
+    internal LossState Loss { get; } = new();
 
     internal IReadOnlyDictionary<ClientOrderId, RiskOrder> Orders => _orders.All;
 
@@ -59,14 +75,15 @@ public sealed class RiskState
         if (!IsNew(update.SequenceNumber))
             return;
 
-        Fold(update.Event);
+        Fold(update.Event, update.Order.Request.Strategy);
         Settle(update.Order, null);
+        Count(update);
     }
 
     public void Apply(AccountFactRecorded fact)
     {
         if (IsNew(fact.SequenceNumber))
-            Fold(fact.Event);
+            Fold(fact.Event, StrategyId.None);
     }
 
     /// <summary>A refusal after the approval gives the reservation back.</summary>
@@ -77,7 +94,7 @@ public sealed class RiskState
 
         var request = recorded.Request;
         if (Find(request.ClientOrderId) is not { } order)
-            RememberRefused(request, null);
+            RememberRefused(request, null, recorded.Refusal, _now);
         else if (IsUnsent(order) && recorded.Refusal.Code != RefusalCode.ClientOrderIdReused
                 && order.Request.FirstDifference(request) is null)
             End(order, OrderStatus.NotSent);
@@ -96,7 +113,32 @@ public sealed class RiskState
         _orders.Forget(returned.ClientOrderId);
     }
 
-    public ExposureView ToView() => Exposure.ToView();
+    public ExposureView ToView()
+    {
+        var total = Exposure.Total;
+        var pnl = total.Pnl - OtherFees;
+        return new ExposureView(
+            [.. Exposure.Lines.Values
+                .Where(line => line.Limits is not null || line.WorstQuantity() != 0m)
+                .OrderBy(line => line.Symbol.Value, StringComparer.Ordinal)
+                .Select(line => new InstrumentExposure(line.Symbol, new Quantity(line.Position),
+                    new Quantity(line.ReservedBuy), new Quantity(line.ReservedSell),
+                    line.Limits?.PositionMax ?? Quantity.Zero,
+                    line.OpenOrders, line.Limits?.OpenOrdersMax ?? 0))],
+            new Notional(total.Gross),
+            Settings.GrossExposureMax,
+            [.. Exposure.Strategies.Values
+                .OrderBy(s => s.Id.Value, StringComparer.Ordinal)
+                .Select(s => new StrategyExposure(s.Id, new Notional(s.Total.Gross), new Notional(s.Total.Net),
+                    s.Total.OpenOrders, new Notional(s.Total.Pnl), new Notional(-s.Loss.DayLoss(s.Total.Pnl))))],
+            new Notional(total.Net),
+            Settings.NetExposureMax,
+            new Notional(Exposure.Equity),
+            new Notional(pnl),
+            DayPnl is { } day ? new Notional(day) : null,
+            new Notional(Loss.Drawdown(pnl)),
+            LimitsVersion);
+    }
 
     internal RiskOrder? Find(ClientOrderId id) => _orders.Find(id);
 
@@ -112,7 +154,8 @@ public sealed class RiskState
 
     internal void Reserve(in RiskCheck check)
     {
-        var order = new RiskOrder(check.Request, check.Replaces, check.Line)
+        var part = Exposure.PartOf(check.Line!, check.Request.Strategy);
+        var order = new RiskOrder(check.Request, check.Replaces, part)
         {
             FundsPerUnit = FundsPerUnit(check.Request, check.PriceHigh),
             Original = check.Original,
@@ -124,13 +167,22 @@ public sealed class RiskState
         Open(order);
         SetRemaining(order, check.Quantity);
         Recent.Add(check.Request, check.Now.Monotonic);
+        CountApproval(part, check.Request.Side, check.Now.Monotonic);
     }
 
-    internal void RememberRefused(OrderRequest request, ClientOrderId? replaces)
+    /// <summary>Remembers the id, and counts the refusal against its strategy.</summary>
+    internal void RememberRefused(
+        OrderRequest request, ClientOrderId? replaces, Refusal refusal, TimeSpan now)
     {
         if (Find(request.ClientOrderId) is not null)
             return;
 
+        RememberRefused(request, replaces);
+        CountReject(request.Strategy, refusal, now);
+    }
+
+    private void RememberRefused(OrderRequest request, ClientOrderId? replaces)
+    {
         var order = new RiskOrder(request, replaces, null) { Status = OrderStatus.NotSent };
         _orders.Add(order);
         _orders.Ended(order);
@@ -150,9 +202,10 @@ public sealed class RiskState
     /// <summary>Brings one order's reservation to what its state says.</summary>
     private void Settle(OrderState state, ClientOrderId? replaces)
     {
-        if (Find(state.Request.ClientOrderId) is not { Line: not null } order)
+        if (Find(state.Request.ClientOrderId) is not { Part: not null } order)
         {
-            order = new RiskOrder(state.Request, replaces, Exposure.LineOf(state.Request.Symbol));
+            var line = Exposure.LineOf(state.Request.Symbol);
+            order = new RiskOrder(state.Request, replaces, Exposure.PartOf(line, state.Request.Strategy));
             _orders.Add(order);
             if (state.IsTerminal)
                 _orders.Ended(order);
@@ -174,10 +227,11 @@ public sealed class RiskState
     private void Open(RiskOrder order)
     {
         order.IsOpen = true;
-        order.Line!.OpenOrders++;
-        order.Line.ConditionalOrders += order.IsConditional ? 1 : 0;
+        CountOpen(order, 1);
         if (order.FundsPerUnit == 0m)
             Price(order);
+        if (order.RestsAt is not null)
+            OwnPricesOf(order).Add(order);
     }
 
     private void End(RiskOrder order, OrderStatus status)
@@ -187,9 +241,10 @@ public sealed class RiskState
             return;
 
         SetRemaining(order, 0m);
+        if (order.RestsAt is not null)
+            OwnPricesOf(order).Ended();
         order.IsOpen = false;
-        order.Line!.OpenOrders--;
-        order.Line.ConditionalOrders -= order.IsConditional ? 1 : 0;
+        CountOpen(order, -1);
         SetUnpriced(order, false);
         if (order.Original is { } original)
         {
@@ -203,44 +258,23 @@ public sealed class RiskState
     private void SetRemaining(RiskOrder order, decimal remaining)
     {
         var funds = ExposureState.RoundUp(remaining * order.FundsPerUnit);
-        Exposure.Reserve(order.Line!, order.Request.Side, remaining - order.Remaining, funds - order.Funds);
+        Exposure.Reserve(order.Part!, order.Request.Side, remaining - order.Remaining, funds - order.Funds);
         order.Remaining = remaining;
         order.Funds = funds;
     }
 
-    private void Fold(AccountEvent on)
+    private static void CountOpen(RiskOrder order, int change)
     {
-        switch (on)
-        {
-            case OrderFilled fill:
-                Fold(fill);
-                break;
-            case OpeningBalancesTaken opening:
-                HasOpeningBalances = true;
-                Exposure.SetBalances(opening.Balances.Select(b => (b.Asset, b.Total)));
-                break;
-            case OpeningPositionTaken position:
-                Exposure.Hold(position.Symbol, position.Quantity.Value);
-                break;
-            case BalanceTransferred transfer:
-                Exposure.Move(transfer.Asset, transfer.Change);
-                break;
-            case BalanceAdjusted adjusted:
-                Exposure.Move(adjusted.Asset, adjusted.Change);
-                break;
-        }
+        var line = order.Line!;
+        line.OpenOrders += change;
+        line.OpenBuys += order.Request.Side == Side.Buy ? change : 0;
+        line.ConditionalOrders += order.IsConditional ? change : 0;
+        order.Part!.Strategy.Total.OpenOrders += change;
+        line.Total.OpenOrders += change;
     }
 
-    /// <summary>A fee in base asset comes out of the position, as PositionState counts it.</summary>
-    private void Fold(OrderFilled fill)
-    {
-        var sign = fill.Side.Sign();
-        var baseFee = fill.FeeAsset == fill.Base ? fill.Fee : 0m;
-        Exposure.Move(fill.Base, sign * fill.Quantity.Value);
-        Exposure.Move(fill.Quote, -sign * (fill.Price * fill.Quantity).Value);
-        Exposure.Move(fill.FeeAsset, -fill.Fee);
-        Exposure.Hold(fill.Symbol, sign * fill.Quantity.Value - baseFee);
-    }
+    private static OwnPrices OwnPricesOf(RiskOrder order) =>
+        order.Request.Side == Side.Buy ? order.Line!.OwnBids : order.Line!.OwnAsks;
 
     private void Price(RiskOrder order)
     {
@@ -275,32 +309,5 @@ public sealed class RiskState
             Price(order);
             SetRemaining(order, order.Remaining);
         }
-    }
-
-    private void Recover(AccountSnapshot recovered)
-    {
-        HasOpeningBalances = recovered.HasOpeningBalances;
-        Exposure.SetBalances(recovered.Balances.Select(b => (b.Asset, b.Total)));
-        foreach (var symbol in Settings.Instruments.Keys)
-            Exposure.LineOf(symbol);
-        foreach (var position in recovered.Positions)
-            Exposure.Hold(position.Symbol, position.Quantity.Value);
-        foreach (var refused in recovered.Refused)
-            RememberRefused(refused.Request, null);
-
-        var ids = new Dictionary<VenueClientId, ClientOrderId>();
-        foreach (var order in recovered.Finished.Concat(recovered.Working))
-            ids[order.VenueId] = order.Request.ClientOrderId;
-        foreach (var order in recovered.Finished.Concat(recovered.Working))
-            Settle(order, order.Replaces is { } replaced && ids.TryGetValue(replaced, out var id)
-                ? id
-                : null);
-        foreach (var order in recovered.Working)
-            if (Find(order.Request.ClientOrderId) is { Replaces: { } id } replacement
-                && Find(id) is { IsOpen: true } original)
-            {
-                replacement.Original = original;
-                original.IsBeingReplaced = true;
-            }
     }
 }

@@ -133,8 +133,8 @@ internal sealed class EngineDesk
             var silent = Context.ActorOf(Props.Create(() => new Silent()), "market-data");
             var orders = Context.ActorOf(
                 OrderExecutionActor.Props(Op1Account.Account, OrderSettings, state, clock), "orders");
-            var risk = Context.ActorOf(RiskActor.Props(Op1Account.Account, Op1Account.Venue, _settings.Risk, _gate,
-                state, orders, silent, meters, clock), "risk");
+            var risk = Context.ActorOf(RiskActor.Props(Op1Account.Account, Op1Account.Venue, _settings.Risk,
+                TimeSpan.Zero, _gate, state, new RiskPartners(orders, silent, silent, []), meters, clock), "risk");
             var positions = Context.ActorOf(PositionActor.Props(
                 Op1Account.Account, state, silent, _settings.PositionListeners, clock), "positions");
             var connection = Context.ActorOf(ConnectionActor.Props(Op1Account.Account,

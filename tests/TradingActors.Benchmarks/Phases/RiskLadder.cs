@@ -85,7 +85,9 @@ internal sealed class RiskLadder
         var request = new OrderRequest(new ClientOrderId("x"), new Symbol("X"), Side.Buy, OrderType.Limit,
             TimeInForce.Gtc, new Quantity(1m), new Price(1m));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        GC.KeepAlive(new ApprovedOrder(request, null, false, default));
+        var seen = new DecisionRecord(0, TradingMode.Active, null, default, default, default, 0, default, default,
+            default, default, null);
+        GC.KeepAlive(new ApprovedOrder(request, null, false, default, seen));
         GC.KeepAlive(new RiskOrder(request, null, null));
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }

@@ -4,6 +4,7 @@ using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
+using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Orders;
@@ -145,7 +146,10 @@ public abstract class OrderDeskTests : TestKit
         Approved(Some.Request(id, quantity), replaces);
 
     internal static ApprovedOrder Approved(OrderRequest request, string? replaces = null) =>
-        new(request, replaces is null ? null : new ClientOrderId(replaces), false, default);
+        new(request, replaces is null ? null : new ClientOrderId(replaces), false, default, Seen);
+
+    internal static readonly DecisionRecord Seen = new(0, TradingMode.Active, new Price(100m), default, default,
+        default, 0, default, default, default, default, null);
 
     protected static ConnectionChanged Ready() =>
         new(Some.Account, ConnectionPhase.Ready, "test", 1, Some.Time);

@@ -27,8 +27,9 @@ public sealed class RiskActorTests : TestKit
         _orders = CreateTestProbe();
         _marketData = CreateTestProbe();
         _clock = new Clock(_time);
-        _risk = Sys.ActorOf(RiskActor.Props(RiskDesk.Account, RiskDesk.Venue, RiskDesk.Settings, _desk.Gate,
-            RiskDesk.Funded().ToSnapshot(), _orders, _marketData, new HealthMeters(), _clock));
+        _risk = Sys.ActorOf(RiskActor.Props(RiskDesk.Account, RiskDesk.Venue, RiskDesk.Settings, TimeSpan.Zero,
+            _desk.Gate, RiskDesk.Funded().ToSnapshot(),
+            new RiskPartners(_orders, _marketData, CreateTestProbe(), []), new HealthMeters(), _clock));
         var subscribed = _marketData.ExpectMsg<SubscribeMarketData>();
         Assert.Equal(MarketDataKinds.Quotes, subscribed.Kinds);
         Assert.Empty(subscribed.Symbols);
@@ -125,7 +126,8 @@ public sealed class RiskActorTests : TestKit
     [Fact]
     public void will_not_be_made_with_the_gate_of_another_account() =>
         Assert.Throws<ArgumentException>(() => RiskActor.Props(new AccountId("other"), RiskDesk.Venue, RiskDesk.Settings,
-            _desk.Gate, RiskDesk.Funded().ToSnapshot(), _orders, _marketData, new HealthMeters(), _clock));
+            TimeSpan.Zero, _desk.Gate, RiskDesk.Funded().ToSnapshot(),
+            new RiskPartners(_orders, _marketData, TestActor, []), new HealthMeters(), _clock));
 
     private void Quote() => _risk.Tell(new QuoteChanged(new Quote(RiskDesk.Btc, new Price(99.99m), new Quantity(1m),
         new Price(100.01m), new Quantity(1m), 1, _clock.Now)), _marketData);

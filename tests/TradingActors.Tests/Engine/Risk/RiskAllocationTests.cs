@@ -1,4 +1,5 @@
 using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Risk;
 using Xunit;
 
@@ -6,8 +7,10 @@ namespace TradingActors.Tests.Engine.Risk;
 
 public sealed class RiskAllocationTests
 {
-    /// <summary>An ApprovedOrder of 72 bytes and a RiskOrder of 128, which is the reservation.</summary>
-    private const long BytesMax = 200;
+    /// <summary>
+    /// The ApprovedOrder, the DecisionRecord that is journaled with it, and a RiskOrder, which is the reservation.
+    /// </summary>
+    private static readonly long BytesMax = SizeOfDecision() + 8;
 
     [Fact]
     public void an_approval_allocates_itself_and_its_reservation_alone()
@@ -24,7 +27,7 @@ public sealed class RiskAllocationTests
                 ReferenceMaxAge = TimeSpan.FromDays(1),
             },
         });
-        const int warmUp = 500, measured = 1_000;
+        const int warmUp = 1_100, measured = 900;
         var requests = Enumerable.Range(0, warmUp + measured)
             .Select(i => desk.Limit(Side.Buy + i % 2, 0.1m, 100m + i % 7 / 100m)).ToArray();
         var approved = Decide(desk, requests.AsSpan(0, warmUp));
@@ -36,6 +39,17 @@ public sealed class RiskAllocationTests
 
         Assert.Equal(warmUp + measured, approved);
         Assert.InRange(bytes / (double)measured, 1, BytesMax);
+    }
+
+    private static long SizeOfDecision()
+    {
+        var request = new RiskDesk().Limit(Side.Buy, 1m, 100m);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var seen = new DecisionRecord(0, TradingMode.Active, null, default, default, default, 0, default, default,
+            default, default, null);
+        GC.KeepAlive(new ApprovedOrder(request, null, false, default, seen));
+        GC.KeepAlive(new RiskOrder(request, null, null));
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static int Decide(RiskDesk desk, ReadOnlySpan<OrderRequest> requests)

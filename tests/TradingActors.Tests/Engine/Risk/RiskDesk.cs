@@ -39,7 +39,10 @@ internal sealed class RiskDesk
         MakerFeeBps: 5m,
         SellFeeInBase: false,
         Default: Limits,
-        Instruments: new Dictionary<Symbol, InstrumentLimits>());
+        Instruments: new Dictionary<Symbol, InstrumentLimits>())
+    {
+        StrategyDefault = new StrategyLimits(),
+    };
 
     private readonly AccountState _account;
     private long _sequenceNumber;

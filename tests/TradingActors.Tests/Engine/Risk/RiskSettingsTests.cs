@@ -21,6 +21,38 @@ public sealed class RiskSettingsTests
           taker-fee-bps = 10
           maker-fee-bps = 7.5
           sell-fee-in-base = off
+          net-exposure-max = 30000
+          leverage-max = off
+          cancel-share-percent = 20
+          order-rate-hard = 200
+          refuse-self-match = on
+          daily-loss-max = 1000
+          drawdown-max = off
+          pnl-unknown-after = 30s
+          raise-by-two = on
+          alert-percents = [50, 75, 90]
+          open-orders-side-max = off
+          drift-collar-bps = 300
+          drift-minutes = 5
+          jump-bps = off
+          jump-pause = 2s
+          order-to-trade-max = 100
+          order-to-trade-volume-max = off
+          order-to-trade-free = 1000
+          strategies {
+            default {
+              gross-exposure-max = 10000
+              net-exposure-max = off
+              open-orders-max = 5
+              order-rate-max = off
+              daily-loss-max = 500
+              drawdown-max = off
+              reentries-max = 10
+              rejects-max = 20
+              repeat-window = 1m
+              instruments = [BTCUSDT]
+            }
+          }
           instruments {
             BTCUSDT {
               position-max = 1.5
@@ -43,7 +75,21 @@ public sealed class RiskSettingsTests
         Assert.Equal(TimeSpan.FromMilliseconds(200), settings.DuplicateWindow);
         var limits = settings.LimitsFor(new Symbol("BTCUSDT"))!;
         Assert.Equal(new InstrumentLimits(new Quantity(1.5m), new Quantity(0.001m), new Quantity(0.5m), Notional.Zero,
-            new Notional(20000m), 20, 100m, 5000m, TimeSpan.FromSeconds(5)), limits);
+            new Notional(20000m), 20, 100m, 5000m, TimeSpan.FromSeconds(5))
+        {
+            DriftCollarBps = 300m,
+            DriftMinutes = 5,
+            JumpPause = TimeSpan.FromSeconds(2),
+            OrderToTradeMax = 100m,
+            OrderToTradeFree = 1000,
+        }, limits);
+        Assert.Null(settings.LeverageMax);
+        Assert.Equal(new Notional(1000m), settings.DailyLossMax);
+        Assert.Equal([50, 75, 90], settings.AlertPercents);
+        var strategy = settings.LimitsFor(new StrategyId("any"))!;
+        Assert.Equal(new Notional(500m), strategy.DailyLossMax);
+        Assert.Null(strategy.OrderRateMax);
+        Assert.Equal([new Symbol("BTCUSDT")], strategy.Instruments);
     }
 
     [Fact]
@@ -66,6 +112,10 @@ public sealed class RiskSettingsTests
     [InlineData("sell-fee-in-base = off", "sell-fee-in-base = maybe", "configuration key 'risk.sell-fee-in-base': 'maybe' is not on or off")]
     [InlineData("position-max = 1.5", "", "configuration key 'risk.instruments.BTCUSDT.position-max': is missing")]
     [InlineData("position-max = 1.5", "position-max = 1.5, positon-max = 2", "configuration key 'risk.instruments.BTCUSDT.positon-max': is not a known key")]
+    [InlineData("net-exposure-max = 30000", "", "configuration key 'risk.net-exposure-max': is missing")]
+    [InlineData("daily-loss-max = 1000", "daily-loss-max = never", "configuration key 'risk.daily-loss-max': 'never' is not a plain decimal number")]
+    [InlineData("alert-percents = [50, 75, 90]", "alert-percents = [75, 50]", "configuration key 'risk.alert-percents': '50' must be a whole number between 1 and 99, above the one before")]
+    [InlineData("rejects-max = 20", "", "configuration key 'risk.strategies.default.rejects-max': is missing")]
     [InlineData("exposure-asset = USDT", "exposure-asset = USDT, leverage = 3", "configuration key 'risk.leverage': is not a known key")]
     public void names_the_key_that_is_wrong(string found, string replaced, string message) =>
         Assert.Equal(message, Assert.Throws<ConfigKeyException>(
