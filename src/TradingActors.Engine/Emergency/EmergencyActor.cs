@@ -36,6 +36,9 @@ public sealed class EmergencyActor : ReceivePersistentActor, IWithTimers
         Command<MergeHold>(OnMergeHold);
         Command<MergeClear>(OnMergeClear);
         Command<ResumeUnder>(OnResume);
+        Command<ApproveUnder>(OnApprove);
+        Command<MergeRecord>(OnMergeRecord);
+        Command<GetHalt>(OnGetHalt);
         Command<Beat>(_ => Broadcast());
         Command<Terminated>(ended => _gates.Remove(ended.ActorRef));
         Command<SaveSnapshotSuccess>(_ => { });
@@ -87,10 +90,31 @@ public sealed class EmergencyActor : ReceivePersistentActor, IWithTimers
     {
         Known(Sender);
         var gate = Sender;
-        var decision = EmergencyRules.Resume(_state, asked.Resume, asked.ValidUntil, _clock.Now.Wall);
-        Commit(decision, () => gate.Tell(new ResumeAnswered(
-            asked.ReplyTo, (object?)decision.Refusal ?? ResumedNow(asked.Resume.Scope))));
+        var decision = EmergencyRules.Resume(_state, asked.Resume, asked.ValidUntil, _clock.Now.Wall,
+            _settings.ResumeByTwo ? _settings.ApprovalValidFor : null);
+        Commit(decision, () => gate.Tell(new ResumeAnswered(asked.ReplyTo,
+            (object?)decision.Refusal ?? (object?)decision.Pending ?? ResumedNow(asked.Resume.Scope))));
     }
+
+    private void OnApprove(ApproveUnder asked)
+    {
+        Known(Sender);
+        var gate = Sender;
+        var scope = _state.Pending.Find(asked.Approve.ApprovalId)?.What ?? Scope.Everything;
+        var decision = EmergencyRules.Approve(_state, asked.Approve, asked.ValidUntil, _clock.Now.Wall);
+        Commit(decision, () => gate.Tell(new ResumeAnswered(
+            asked.ReplyTo, (object?)decision.Refusal ?? ResumedNow(scope))));
+    }
+
+    private void OnMergeRecord(MergeRecord merge)
+    {
+        Known(Sender);
+        var gate = Sender;
+        Commit(EmergencyRules.Record(_state, merge.Fact), () => gate.Tell(Merged(merge.Id)));
+    }
+
+    private void OnGetHalt(GetHalt asked) => Sender.Tell(_state.FindHalt(asked.HaltId)?.View(_state.Version)
+        ?? new HaltView(asked.HaltId, null, HaltDurability.None, []));
 
     private void OnSnapshot(SnapshotOffer offer)
     {

@@ -31,23 +31,16 @@ public sealed class EmergencyControl(GateSwitch gate, IActorRef gateActor, Clock
         }
     }
 
+    /// <summary>
+    /// Answers <see cref="Resumed"/>, <see cref="ResumePending"/> or <see cref="ResumeRefused"/>.
+    /// </summary>
+    public Task<object> ResumeAsync(
+        Scope scope, string reason, string principal, long? expectedVersion, TimeSpan deadline) =>
+        AskToLift(new Resume(scope, reason, principal, expectedVersion), scope, deadline);
+
     /// <summary>Answers <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
-    public async Task<object> ResumeAsync(
-        Scope scope, string reason, string principal, long? expectedVersion, TimeSpan deadline)
-    {
-        try
-        {
-            return await gateActor
-                .Ask<object>(new Resume(scope, reason, principal, expectedVersion), deadline)
-                .ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
-        {
-            var text = string.Create(CultureInfo.InvariantCulture,
-                $"no answer within {deadline.TotalSeconds} s; it may have taken effect, look at the holds");
-            return new ResumeRefused(scope, ResumeCodes.OutcomeUnknown, text);
-        }
-    }
+    public Task<object> ApproveAsync(string approvalId, string principal, TimeSpan deadline) =>
+        AskToLift(new ApproveResume(approvalId, principal), Scope.Everything, deadline);
 
     /// <summary>
     /// The holds and the mode, read from the switch itself, so that it works with every actor dead.
@@ -61,4 +54,18 @@ public sealed class EmergencyControl(GateSwitch gate, IActorRef gateActor, Clock
     /// <summary>The newest report of each account under the halt.</summary>
     public async Task<IReadOnlyList<HaltReport>> ReportsAsync(string haltId, TimeSpan deadline) =>
         (await GetHaltAsync(haltId, deadline).ConfigureAwait(false)).Reports;
+
+    private async Task<object> AskToLift(object question, Scope scope, TimeSpan deadline)
+    {
+        try
+        {
+            return await gateActor.Ask<object>(question, deadline).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AskTimeoutException or TaskCanceledException)
+        {
+            var text = string.Create(CultureInfo.InvariantCulture,
+                $"no answer within {deadline.TotalSeconds} s; it may have taken effect, look at the holds");
+            return new ResumeRefused(scope, ResumeCodes.OutcomeUnknown, text);
+        }
+    }
 }

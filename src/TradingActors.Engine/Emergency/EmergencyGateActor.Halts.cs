@@ -69,6 +69,7 @@ public sealed partial class EmergencyGateActor
         halt.EndBarrier();
         Step(halt, "cancels", () => StartCancels(halt.Hold));
         halt.AcknowledgeIfReady(_clock.Now.Wall);
+        SendRecords();
     }
 
     private void OnJournalOverdue(string haltId)
@@ -109,6 +110,7 @@ public sealed partial class EmergencyGateActor
         if (halt.IsJournaled)
             Timers.Cancel(("journal", halt.Id));
         halt.AcknowledgeIfReady(_clock.Now.Wall);
+        SendRecords();
     }
 
     private void RemoveFileIfMerged()
@@ -122,10 +124,48 @@ public sealed partial class EmergencyGateActor
 
     private void OnReport(HaltReport report)
     {
-        _halts.Find(report.HaltId)?.Report(report);
+        var halt = _halts.Find(report.HaltId) ?? TakeOver(report.HaltId);
+        halt?.Report(report, _clock.Now.Monotonic);
         foreach (var listener in _listeners)
             listener.Tell(report);
+        SendRecords();
     }
+
+    /// <summary>
+    /// A halt of an earlier life of the node or of another node: the stream has it, and goes on keeping what
+    /// becomes of it here.
+    /// </summary>
+    private HaltUnderWay? TakeOver(string haltId)
+    {
+        if (_gate.View().Holds.FirstOrDefault(h => h.Id == haltId) is not { } hold)
+            return null;
+
+        var halt = _halts.Open(hold);
+        halt.EndBarrier();
+        halt.Became(HaltDurability.Journal, 0);
+        return halt;
+    }
+
+    private void SendRecords()
+    {
+        foreach (var record in _halts.Unrecorded(_clock.Now))
+            _emergency.Tell(record);
+    }
+
+    /// <summary>
+    /// A halt that was given here is told as it stands; of any other the stream knows more.
+    /// </summary>
+    private void OnGetHalt(GetHalt asked)
+    {
+        if (_halts.Find(asked.HaltId) is { } halt && (halt.Acknowledged is not null || !halt.IsJournaled))
+            Sender.Tell(halt.View());
+        else
+            _emergency.Forward(asked);
+    }
+
+    private void Cancel(GateDesk desk, Hold hold) => desk.Orders.Tell(new CancelUnderHalt(
+        hold.Id, hold.Scope, hold.Reason, _halts.Find(hold.Id)?.ReportOf(desk.Account)
+            ?? _unfinished.FirstOrDefault(r => r.HaltId == hold.Id && r.Account == desk.Account)));
 
     /// <summary>
     /// The halt's own cancels, even where a later halt of the same scope has taken its place in the switch.
@@ -134,7 +174,7 @@ public sealed partial class EmergencyGateActor
     {
         foreach (var desk in _desks.In(hold.Scope))
             if (desk.TakeCancel(hold))
-                desk.Orders.Tell(new CancelUnderHalt(hold.Id, hold.Scope, hold.Reason));
+                Cancel(desk, hold);
     }
 
     private void Step(HaltUnderWay halt, string step, Action action)

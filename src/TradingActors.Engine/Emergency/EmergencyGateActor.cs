@@ -21,8 +21,9 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
     private readonly Clock _clock;
     private readonly GateDesks _desks;
     private readonly HaltBook _halts;
-    private readonly Dictionary<(HoldCause, Scope), MergeClear> _clears = [];
+    private readonly GateClears _clears;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IReadOnlyList<HaltReport> _unfinished = [];
     private Instant _heardAt;
 
     private EmergencyGateActor(
@@ -32,7 +33,8 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         string haltFilePath,
         IActorRef[] listeners,
         Clock clock,
-        GateDesks desks)
+        GateDesks desks,
+        GateClears clears)
     {
         _gate = gate;
         _emergency = emergency;
@@ -41,6 +43,7 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         _listeners = listeners;
         _clock = clock;
         _desks = desks;
+        _clears = clears;
         _halts = new HaltBook(clock);
         _heardAt = clock.Now;
         _file = Context.ActorOf(HaltFileActor.Props(haltFilePath), "halt-file");
@@ -48,7 +51,10 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         Receive<Halt>(OnHalt);
         Receive<RaiseHold>(OnRaise);
         Receive<ClearHold>(OnClear);
-        Receive<Resume>(OnResume);
+        Receive<Resume>(resume => OnLift(
+            resume.Scope, (asker, validUntil) => new ResumeUnder(resume, asker, validUntil)));
+        Receive<ApproveResume>(approve => OnLift(
+            Scope.Everything, (asker, validUntil) => new ApproveUnder(approve, asker, validUntil)));
         Receive<HoldsInForce>(OnHolds);
         Receive<Merged>(OnMerged);
         Receive<ResumeAnswered>(OnResumeAnswered);
@@ -61,7 +67,7 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         Receive<DeskOpened>(OnDeskOpened);
         Receive<DeskClosed>(closed => _desks.Close(closed.Account));
         Receive<GetEmergency>(_ => Sender.Tell(_gate.View()));
-        Receive<GetHalt>(asked => Sender.Tell(_halts.View(asked.HaltId)));
+        Receive<GetHalt>(OnGetHalt);
         Receive<Tick>(_ => OnTick());
     }
 
@@ -80,8 +86,9 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         Clock clock)
     {
         var desks = new GateDesks();
+        var clears = new GateClears();
         return Akka.Actor.Props.CreateBy(new Producer(() =>
-            new EmergencyGateActor(gate, emergency, settings, haltFilePath, listeners, clock, desks)));
+            new EmergencyGateActor(gate, emergency, settings, haltFilePath, listeners, clock, desks, clears)));
     }
 
     /// <summary>
@@ -143,26 +150,25 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         _gate.Unlatch(clear.Cause, clear.Scope);
         PublishModes();
         var merge = new MergeClear(_gate.NextId("clear"), clear);
-        if (_clears.Count < GateSwitch.LatchesMax || _clears.ContainsKey((clear.Cause, clear.Scope)))
-            _clears[(clear.Cause, clear.Scope)] = merge;
-        else
+        if (!_clears.TryAdd(merge))
             _log.Error("Too many holds wait to be cleared; {Cause} on {Scope} is asked once",
                 clear.Cause, clear.Scope);
         _emergency.Tell(merge);
     }
 
-    private void OnResume(Resume resume)
+    /// <summary>Nothing is lifted by a node that does not know all that is held.</summary>
+    private void OnLift(Scope scope, Func<IActorRef, DateTimeOffset, object> question)
     {
         var state = _gate.View();
         var waiting = Unjournaled().Count();
         if (!state.IsRecovered || state.IsStale)
-            Sender.Tell(new ResumeRefused(resume.Scope, ResumeCodes.StreamUnreachable,
+            Sender.Tell(new ResumeRefused(scope, ResumeCodes.StreamUnreachable,
                 "this node does not hear the emergency stream now"));
         else if (waiting > 0)
-            Sender.Tell(new ResumeRefused(resume.Scope, ResumeCodes.LatchUnmerged,
+            Sender.Tell(new ResumeRefused(scope, ResumeCodes.LatchUnmerged,
                 $"{waiting} holds that were raised on this node are not journaled yet"));
         else
-            _emergency.Tell(new ResumeUnder(resume, Sender, _clock.Now.Wall + _settings.GateStaleAfter));
+            _emergency.Tell(question(Sender, _clock.Now.Wall + _settings.GateStaleAfter));
     }
 
     private void OnResumeAnswered(ResumeAnswered answered)
@@ -184,6 +190,7 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         }
 
         _heardAt = _clock.Now;
+        _unfinished = state.Unfinished ?? [];
         _gate.SetStale(null);
         PublishModes();
         StartCancels();
@@ -192,10 +199,8 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
     private void OnMerged(Merged merged)
     {
         _gate.Merged(merged.Id, merged.Version);
-        foreach (var (key, clear) in _clears)
-            if (clear.Id == merged.Id)
-                _clears.Remove(key);
-
+        _clears.Merged(merged.Id);
+        _halts.Recorded(merged.Id);
         Settle(_halts.Find(merged.Id), HaltDurability.Journal, merged.Version);
         PublishModes();
         RemoveFileIfMerged();
@@ -213,8 +218,9 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         CheckBeat();
         foreach (var hold in Unjournaled())
             _emergency.Tell(new MergeHold(hold));
-        foreach (var clear in _clears.Values)
+        foreach (var clear in _clears.All)
             _emergency.Tell(clear);
+        SendRecords();
         PublishModes();
     }
 
@@ -248,7 +254,7 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
     {
         foreach (var desk in _desks.All)
             foreach (var hold in desk.TakeCancels(h => _halts.Find(h.Id) is not { IsBarrierOver: false }))
-                desk.Orders.Tell(new CancelUnderHalt(hold.Id, hold.Scope, hold.Reason));
+                Cancel(desk, hold);
     }
 
     private sealed record Tick;

@@ -47,7 +47,9 @@ public sealed record HaltAcknowledged(
 
 /// <summary>
 /// What became of the working orders of one account under a halt; sent again whenever it changes, until
-/// complete.
+/// complete. <paramref name="Canceled"/> ended without filling, <paramref name="RefusedByVenue"/> still work
+/// because the venue refused their cancel, which is asked for again; these, the pending and the unknown are
+/// the <paramref name="Residual"/>.
 /// </summary>
 public sealed record HaltReport(
     string HaltId,
@@ -59,7 +61,13 @@ public sealed record HaltReport(
     int RefusedByVenue,
     IReadOnlyList<OrderState> Residual,
     IReadOnlyList<RemainingPosition> Positions,
-    bool IsComplete);
+    bool IsComplete)
+{
+    public bool CountsTheSame(HaltReport other) =>
+        (Canceled, FilledMeanwhile, Pending, Unknown, RefusedByVenue, IsComplete)
+            == (other.Canceled, other.FilledMeanwhile, other.Pending, other.Unknown, other.RefusedByVenue,
+                other.IsComplete);
+}
 
 public readonly record struct RemainingPosition(Symbol Symbol, Quantity Quantity);
 
@@ -78,13 +86,26 @@ public sealed record HaltView(
 
 /// <summary>
 /// Lifts the operator's hold (and any other that needs a person) in exactly this scope. Answered by
-/// <see cref="Resumed"/> or <see cref="ResumeRefused"/>.
+/// <see cref="Resumed"/>, by <see cref="ResumePending"/> where it takes two, or by <see
+/// cref="ResumeRefused"/>. <paramref name="ExpectedVersion"/> is what the decision was made on: no hold may
+/// have changed since.
 /// </summary>
 public sealed record Resume(Scope Scope, string Reason, string Principal, long? ExpectedVersion = null);
 
+/// <summary>
+/// The second person agrees to what was asked for under the id. Answered by <see cref="Resumed"/> or <see
+/// cref="ResumeRefused"/>.
+/// </summary>
+public sealed record ApproveResume(string ApprovalId, string Principal);
+
+/// <summary>Nothing is lifted yet: somebody else has to approve before it runs out.</summary>
+public sealed record ResumePending(Approval<Scope> Approval);
+
 public sealed record Resumed(Scope Scope, long Version, TradingMode ModeNow, IReadOnlyList<Hold> HoldsLeft);
 
-/// <summary><paramref name="Code"/> is one of <see cref="ResumeCodes"/>.</summary>
+/// <summary>
+/// <paramref name="Code"/> is one of <see cref="ResumeCodes"/> or <see cref="ApprovalCodes"/>.
+/// </summary>
 public sealed record ResumeRefused(Scope Scope, string Code, string Reason);
 
 /// <summary>Raises or tightens an automatic hold; idempotent.</summary>
@@ -97,20 +118,32 @@ public sealed record ClearHold(HoldCause Cause, Scope Scope, string Reason);
 public sealed record GetEmergency;
 
 public sealed record EmergencyView(
-    long Version, IReadOnlyList<Hold> Holds, TradingMode Mode, bool IsRecovered, bool IsStale);
+    long Version,
+    IReadOnlyList<Hold> Holds,
+    TradingMode Mode,
+    bool IsRecovered,
+    bool IsStale,
+    IReadOnlyList<Approval<Scope>> Pending);
 
 /// <summary>
 /// From the EmergencyActor to each node's gate: the whole state, also as the beat that keeps the gate fresh.
+/// <paramref name="Unfinished"/> are the reports of halts in force that had not come to an end.
 /// </summary>
-public sealed record HoldsInForce(long Version, IReadOnlyList<Hold> Holds);
+public sealed record HoldsInForce(
+    long Version,
+    IReadOnlyList<Hold> Holds,
+    IReadOnlyList<Approval<Scope>>? Pending = null,
+    IReadOnlyList<HaltReport>? Unfinished = null);
 
 /// <summary>The modes of one account changed; published to its desk and to the listeners.</summary>
 public sealed record ModeChanged(AccountId Account, TradingMode Mode, IReadOnlyList<Hold> Holds);
 
 /// <summary>
-/// To an account's desk: cancel what works in the scope and report to the sender until complete.
+/// To an account's desk: cancel what works in the scope and report to the sender until complete. <paramref
+/// name="Before"/> is what an earlier life of the desk had come to; the report goes on from it.
 /// </summary>
-public sealed record CancelUnderHalt(string HaltId, Scope Scope, string Reason);
+public sealed record CancelUnderHalt(
+    string HaltId, Scope Scope, string Reason, HaltReport? Before = null);
 
 /// <summary>
 /// To a connection: answer with <see cref="BarrierPassed"/> once the write under way has ended.
@@ -142,7 +175,17 @@ public sealed record Merged(string Id, long Version);
 /// </summary>
 public sealed record ResumeUnder(Resume Resume, IActorRef ReplyTo, DateTimeOffset ValidUntil);
 
+/// <summary>The same for the second person's word.</summary>
+public sealed record ApproveUnder(ApproveResume Approve, IActorRef ReplyTo, DateTimeOffset ValidUntil);
+
 /// <summary>
-/// To the gate that asked: <paramref name="Answer"/> is <see cref="Resumed"/> or <see cref="ResumeRefused"/>.
+/// From a node's gate, repeated until answered by <see cref="Merged"/> with this id: <paramref name="Fact"/>
+/// is a <see cref="HaltConfirmed"/> or a <see cref="HaltReported"/>.
+/// </summary>
+public sealed record MergeRecord(string Id, EmergencyEvent Fact);
+
+/// <summary>
+/// To the gate that asked: <paramref name="Answer"/> is <see cref="Resumed"/>, <see cref="ResumePending"/> or
+/// <see cref="ResumeRefused"/>.
 /// </summary>
 public sealed record ResumeAnswered(IActorRef ReplyTo, object Answer);

@@ -1,9 +1,13 @@
+using System.Globalization;
+
 namespace TradingActors.Engine.Emergency;
 
 /// <summary>
-/// What a command comes to: events to journal (none where it changes nothing), or a refusal.
+/// What a command comes to: events to journal (none where it changes nothing), or a refusal; a resume that
+/// takes two journals what waits.
 /// </summary>
-public sealed record EmergencyDecision(IReadOnlyList<EmergencyEvent> Events, ResumeRefused? Refusal = null)
+public sealed record EmergencyDecision(
+    IReadOnlyList<EmergencyEvent> Events, ResumeRefused? Refusal = null, ResumePending? Pending = null)
 {
     public static readonly EmergencyDecision Nothing = new([]);
 }
@@ -42,24 +46,82 @@ public static class EmergencyRules
             ? new EmergencyDecision([new HoldCleared(clear.Cause, clear.Scope, clear.Reason, Engine, now)])
             : EmergencyDecision.Nothing;
 
+    /// <summary>
+    /// One person's resume: lifted at once, or with <paramref name="approvalValidFor"/> waiting for a second.
+    /// </summary>
     public static EmergencyDecision Resume(
-        EmergencyState state, Resume resume, DateTimeOffset validUntil, DateTimeOffset now)
+        EmergencyState state,
+        Resume resume,
+        DateTimeOffset validUntil,
+        DateTimeOffset now,
+        TimeSpan? approvalValidFor = null)
     {
+        var scope = resume.Scope;
         if (string.IsNullOrWhiteSpace(resume.Reason))
-            return Refuse(resume, ResumeCodes.ReasonMissing, "a resume needs a reason");
+            return Refuse(scope, ResumeCodes.ReasonMissing, "a resume needs a reason");
         if (string.IsNullOrWhiteSpace(resume.Principal))
-            return Refuse(resume, ResumeCodes.PrincipalMissing, "a resume needs a person's name");
+            return Refuse(scope, ResumeCodes.PrincipalMissing, "a resume needs a person's name");
         if (now > validUntil)
-            return Refuse(resume, ResumeCodes.Expired, $"valid until {validUntil:O}, arrived {now:O}");
-        if (resume.ExpectedVersion is { } expected && expected != state.Version)
-            return Refuse(resume, ResumeCodes.VersionChanged, $"expected={expected} actual={state.Version}");
+            return Refuse(scope, ResumeCodes.Expired, $"valid until {validUntil:O}, arrived {now:O}");
+        if (resume.ExpectedVersion is { } expected
+            && (expected < state.ChangedAt || expected > state.Version))
+            return Refuse(scope, ResumeCodes.VersionChanged,
+                $"expected={expected} actual={state.Version}, changed at {state.ChangedAt}");
 
-        var lifted = state.Holds.Where(h => h.Scope == resume.Scope && !h.Cause.ClearsItself()).ToArray();
-        return lifted.Length == 0
-            ? Refuse(resume, ResumeCodes.NothingToResume, WhatStands(state, resume.Scope))
+        var lifted = LiftedBy(state, scope);
+        if (lifted.Length == 0)
+            return Refuse(scope, ResumeCodes.NothingToResume, WhatStands(state, scope));
+
+        return approvalValidFor is { } validFor
+            ? Ask(state, resume, now, now + validFor)
             : new EmergencyDecision([.. lifted.Select(h =>
-                new HoldCleared(h.Cause, h.Scope, resume.Reason, resume.Principal, now))]);
+                new HoldCleared(h.Cause, scope, resume.Reason, resume.Principal, now))]);
     }
+
+    /// <summary>The second person's word, on exactly the holds that the first one saw.</summary>
+    public static EmergencyDecision Approve(
+        EmergencyState state, ApproveResume approve, DateTimeOffset validUntil, DateTimeOffset now)
+    {
+        var scope = state.Pending.Find(approve.ApprovalId)?.What ?? Scope.Everything;
+        if (now > validUntil)
+            return Refuse(scope, ResumeCodes.Expired, $"valid until {validUntil:O}, arrived {now:O}");
+
+        var verdict = state.Pending.Judge(approve.ApprovalId, approve.Principal, state.ChangedAt, now);
+        return verdict.Approved is not { } asked
+            ? Refuse(scope, verdict.Code, verdict.Reason)
+            : new EmergencyDecision([.. LiftedBy(state, scope).Select(h => new HoldCleared(
+                h.Cause, scope, asked.Reason, asked.AskedBy, now, approve.Principal, asked.Id))]);
+    }
+
+    /// <summary>
+    /// What is worth keeping of a halt's progress: its first acknowledgement, and each report that says
+    /// something new until one says that everything has ended.
+    /// </summary>
+    public static EmergencyDecision Record(EmergencyState state, EmergencyEvent fact) => fact switch
+    {
+        HaltConfirmed confirmed when state.FindHalt(confirmed.HaltId) is { Confirmed: null } =>
+            new EmergencyDecision([confirmed]),
+        HaltReported reported when state.FindHalt(reported.Report.HaltId) is { } halt
+            && halt.ReportOf(reported.Report.Account.Value)?.CountsTheSame(reported.Report) != true =>
+            new EmergencyDecision([reported with { Report = Bounded(reported.Report) }]),
+        _ => EmergencyDecision.Nothing,
+    };
+
+    private static EmergencyDecision Ask(
+        EmergencyState state, Resume resume, DateTimeOffset now, DateTimeOffset validUntil)
+    {
+        var asked = new ResumeAsked(string.Create(CultureInfo.InvariantCulture, $"resume-{state.Version + 1}"),
+            resume.Scope, resume.Reason, resume.Principal, validUntil, now);
+        return new EmergencyDecision(
+            [asked], Pending: new ResumePending(state.Apply(asked).Pending.Find(asked.ApprovalId)!));
+    }
+
+    private static Hold[] LiftedBy(EmergencyState state, Scope scope) =>
+        [.. state.Holds.Where(h => h.Scope == scope && !h.Cause.ClearsItself())];
+
+    private static HaltReport Bounded(HaltReport report) => report.Residual.Count <= HaltRecord.ResidualMax
+        ? report
+        : report with { Residual = [.. report.Residual.Take(HaltRecord.ResidualMax)] };
 
     private static string WhatStands(EmergencyState state, Scope scope)
     {
@@ -91,6 +153,6 @@ public static class EmergencyRules
         Reason = $"{hold.Cause} on {hold.Scope}: {hold.Reason} ({why})",
     };
 
-    private static EmergencyDecision Refuse(Resume resume, string code, string reason) =>
-        new([], new ResumeRefused(resume.Scope, code, reason));
+    private static EmergencyDecision Refuse(Scope scope, string code, string reason) =>
+        new([], new ResumeRefused(scope, code, reason));
 }

@@ -20,6 +20,7 @@ public sealed class GateSwitch
     private readonly Dictionary<AccountId, AccountGate> _accounts = [];
     private readonly List<Latched> _latched = [];
     private IReadOnlyList<Hold> _journaled;
+    private IReadOnlyList<Approval<Scope>> _pending = [];
     private Hold? _stale;
     private readonly string _node;
     private readonly string _startedAt;
@@ -55,7 +56,7 @@ public sealed class GateSwitch
         {
             var inForce = InForce();
             return new EmergencyView(Math.Max(_version, 0), inForce, StrictestOf(inForce, Scope.Everything),
-                _version != NotRecovered, _stale is not null);
+                _version != NotRecovered, _stale is not null, _pending);
         }
     }
 
@@ -130,6 +131,7 @@ public sealed class GateSwitch
 
             _version = state.Version;
             _journaled = state.Holds;
+            _pending = state.Pending ?? [];
             _latched.RemoveAll(l => l.MergedAt <= _version);
             Recompute();
             return true;

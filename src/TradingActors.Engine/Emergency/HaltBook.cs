@@ -17,7 +17,15 @@ internal sealed class HaltBook(Clock clock)
 
     public HaltUnderWay? Find(string id) => _halts.Find(h => h.Id == id);
 
-    public HaltView View(string id) => Find(id)?.View() ?? new HaltView(id, null, HaltDurability.None, []);
+    /// <summary>What the stream should keep of the halts and is not known to have.</summary>
+    public IEnumerable<MergeRecord> Unrecorded(Instant now) => _halts.SelectMany(h => h.Unrecorded(now));
+
+    public void Recorded(string recordId)
+    {
+        foreach (var halt in _halts)
+            if (recordId.StartsWith(halt.Id + "/", StringComparison.Ordinal))
+                halt.Recorded(recordId);
+    }
 
     public HaltUnderWay Open(Hold hold)
     {

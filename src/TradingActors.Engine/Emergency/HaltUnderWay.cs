@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using TradingActors.Domain;
 
@@ -13,7 +14,11 @@ internal sealed class HaltUnderWay(Hold hold)
     private readonly List<AccountId> _awaited = [];
     private readonly List<AccountId> _closed = [];
     private readonly List<IActorRef> _askers = [];
-    private readonly SortedDictionary<string, HaltReport> _reports = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Told> _reports = new(StringComparer.Ordinal);
+    private bool _isConfirmationRecorded;
+
+    /// <summary>A report that does not complete is recorded after so long without a change.</summary>
+    public static readonly TimeSpan SettlesAfter = TimeSpan.FromSeconds(2);
 
     public Hold Hold { get; } = hold;
 
@@ -76,8 +81,45 @@ internal sealed class HaltUnderWay(Hold hold)
         _askers.Clear();
     }
 
-    public void Report(HaltReport report) => _reports[report.Account.Value] = report;
+    public void Report(HaltReport report, TimeSpan now) => _reports[report.Account.Value] = new Told(
+        report, now, _reports.GetValueOrDefault(report.Account.Value)?.Number + 1 ?? 1);
+
+    public HaltReport? ReportOf(AccountId account) => _reports.GetValueOrDefault(account.Value)?.Report;
+
+    /// <summary>
+    /// What the stream should keep of this halt and is not known to have: how it was acknowledged, every
+    /// report that is complete, and one that is not once it has not changed for <see cref="SettlesAfter"/>.
+    /// </summary>
+    public IEnumerable<MergeRecord> Unrecorded(Instant now)
+    {
+        if (!IsJournaled)
+            yield break;
+
+        if (Acknowledged is { } known && !_isConfirmationRecorded)
+            yield return new MergeRecord($"{Id}/acknowledged",
+                new HaltConfirmed(Id, known.ConnectionsClosed, known.ConnectionsSilent, known.At));
+        foreach (var told in _reports.Values)
+            if (!told.IsRecorded
+                && (told.Report.IsComplete || now.Monotonic - told.ChangedAt >= SettlesAfter))
+                yield return new MergeRecord(RecordId(told), new HaltReported(told.Report, now.Wall));
+    }
+
+    public void Recorded(string recordId)
+    {
+        _isConfirmationRecorded |= recordId == $"{Id}/acknowledged";
+        foreach (var (account, told) in _reports)
+            if (RecordId(told) == recordId)
+            {
+                _reports[account] = told with { IsRecorded = true };
+                return;
+            }
+    }
 
     public HaltView View() =>
-        new(Id, Acknowledged, Durability ?? HaltDurability.None, [.. _reports.Values]);
+        new(Id, Acknowledged, Durability ?? HaltDurability.None, [.. _reports.Values.Select(t => t.Report)]);
+
+    private string RecordId(Told told) => string.Create(
+        CultureInfo.InvariantCulture, $"{Id}/{told.Report.Account}/{told.Number}");
+
+    private sealed record Told(HaltReport Report, TimeSpan ChangedAt, int Number, bool IsRecorded = false);
 }

@@ -26,6 +26,8 @@ internal abstract class NumberConverter<T>(Func<decimal, T> make, Func<T, decima
         writer.WriteNumberValue(number(value));
 }
 
+internal sealed class AccountIdConverter() : TextConverter<AccountId>(v => new AccountId(v), a => a.Value);
+
 internal sealed class PriceConverter() : NumberConverter<Price>(v => new Price(v), p => p.Value);
 
 internal sealed class QuantityConverter() : NumberConverter<Quantity>(v => new Quantity(v), q => q.Value);

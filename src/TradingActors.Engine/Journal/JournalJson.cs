@@ -17,7 +17,7 @@ namespace TradingActors.Engine.Journal;
         typeof(PriceConverter), typeof(QuantityConverter), typeof(NotionalConverter), typeof(SymbolConverter),
         typeof(AssetConverter), typeof(StrategyIdConverter), typeof(ClientOrderIdConverter),
         typeof(VenueClientIdConverter), typeof(VenueOrderIdConverter), typeof(TradeIdConverter),
-        typeof(RefusalCodeConverter), typeof(ScopeConverter), typeof(LimitKeyConverter),
+        typeof(RefusalCodeConverter), typeof(ScopeConverter), typeof(AccountIdConverter), typeof(LimitKeyConverter),
     ])]
 [JsonSerializable(typeof(OwnershipTaken))]
 [JsonSerializable(typeof(IntentRecorded))]
@@ -46,5 +46,8 @@ namespace TradingActors.Engine.Journal;
 [JsonSerializable(typeof(InitialModeTaken))]
 [JsonSerializable(typeof(HoldRaised))]
 [JsonSerializable(typeof(HoldCleared))]
+[JsonSerializable(typeof(ResumeAsked))]
+[JsonSerializable(typeof(HaltConfirmed))]
+[JsonSerializable(typeof(HaltReported))]
 [JsonSerializable(typeof(EmergencySnapshot))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -42,6 +42,9 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         Row.Of("emergency.initial-mode.v1", JournalJson.Default.InitialModeTaken),
         Row.Of("emergency.hold-raised.v1", JournalJson.Default.HoldRaised),
         Row.Of("emergency.hold-cleared.v1", JournalJson.Default.HoldCleared),
+        Row.Of("emergency.resume-asked.v1", JournalJson.Default.ResumeAsked),
+        Row.Of("emergency.halt-confirmed.v1", JournalJson.Default.HaltConfirmed),
+        Row.Of("emergency.halt-reported.v1", JournalJson.Default.HaltReported),
         Row.Of("emergency.snapshot.v1", JournalJson.Default.EmergencySnapshot),
     ];
 

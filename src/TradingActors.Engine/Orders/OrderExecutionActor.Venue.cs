@@ -12,6 +12,7 @@ public sealed partial class OrderExecutionActor
 {
     private readonly Dictionary<VenueClientId, (int Count, TimeSpan First)> _misses = [];
     private readonly HashSet<VenueClientId> _askedAbout = [];
+    private readonly HashSet<VenueClientId> _cancelsRefused = [];
     private int _adopted;
 
     private void OnVenueEvent(VenueEvent on)
@@ -152,12 +153,16 @@ public sealed partial class OrderExecutionActor
     }
 
     /// <summary>
-    /// Why a cancel was refused says nothing certain about the order, so the venue is asked at once.
+    /// Why a cancel was refused says nothing certain about the order, so the venue is asked at once; where it
+    /// refuses again, at the pace of every other doubt, because each answer sends the cancel anew.
     /// </summary>
     private void OnCancelRejected(VenueCancelRejected refused)
     {
         Decide(new CancelRejected(refused.Id, refused.Code, refused.Reason, refused.At));
-        if (_state.Find(refused.Id) is { Status: OrderStatus.Unknown } order)
+        foreach (var (halt, _) in _halts)
+            halt.CancelRefused(refused.Id);
+        if (_state.Find(refused.Id) is { Status: OrderStatus.Unknown } order
+            && _cancelsRefused.Add(refused.Id))
             AskAbout(refused.Id, order.Request.Symbol);
     }
 
@@ -208,6 +213,7 @@ public sealed partial class OrderExecutionActor
 
         _misses.Remove(id);
         _cancelWanted.Remove(id);
+        _cancelsRefused.Remove(id);
         _held.Forget(id);
         if (_waitingForCancelOf.ContainsKey(id))
             SendReplacementOf(id, ended);

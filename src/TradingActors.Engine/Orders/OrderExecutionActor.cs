@@ -284,7 +284,8 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         foreach (var order in inScope)
             RequestCancel(order, halt.Reason);
         if (_halts.All(h => h.Progress.HaltId != halt.HaltId))
-            _halts.Add((new HaltProgress(halt.HaltId, _account, [.. inScope.Select(o => o.VenueId)]), Sender));
+            _halts.Add((new HaltProgress(
+                halt.HaltId, _account, [.. inScope.Select(o => o.VenueId)], halt.Before), Sender));
         ReportHalts();
         WriteNext();
     }

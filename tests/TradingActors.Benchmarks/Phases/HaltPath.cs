@@ -67,7 +67,8 @@ internal sealed class HaltPath(FigureTable table)
         using var system = ActorSystem.Create("halt", Configuration);
         var (clock, gate) = (Clock.System, new GateSwitch(Op1Account.Start, "bench"));
         var settings = new EmergencySettings(TradingMode.Active, TimeSpan.FromMilliseconds(500),
-            TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+            TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), ResumeByTwo: false,
+            TimeSpan.FromMinutes(10), TradingMode.Active);
         const string journal = "akka.persistence.journal.inmem", snapshots = "akka.persistence.snapshot-store.inmem";
         var emergency = system.ActorOf(EmergencyActor.Props(settings, journal, snapshots, clock));
         var file = Path.Combine(Path.GetTempPath(), $"trading-actors-halt-{Environment.ProcessId}");

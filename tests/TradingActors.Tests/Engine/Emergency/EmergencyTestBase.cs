@@ -21,7 +21,10 @@ public abstract class EmergencyTestBase : TestKit
         TimeSpan.FromMilliseconds(500),
         TimeSpan.FromSeconds(2),
         TimeSpan.FromMilliseconds(250),
-        TimeSpan.FromSeconds(1));
+        TimeSpan.FromSeconds(1),
+        ResumeByTwo: false,
+        TimeSpan.FromMinutes(10),
+        TradingMode.CancelOnly);
 
     private static int _systems;
 
