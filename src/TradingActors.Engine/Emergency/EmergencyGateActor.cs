@@ -88,7 +88,8 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
         var desks = new GateDesks();
         var clears = new GateClears();
         return Akka.Actor.Props.CreateBy(new Producer(() =>
-            new EmergencyGateActor(gate, emergency, settings, haltFilePath, listeners, clock, desks, clears)));
+            new EmergencyGateActor(
+                gate, emergency, settings, haltFilePath, listeners, clock, desks, clears)));
     }
 
     /// <summary>

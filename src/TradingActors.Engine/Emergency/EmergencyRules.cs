@@ -110,7 +110,8 @@ public static class EmergencyRules
     private static EmergencyDecision Ask(
         EmergencyState state, Resume resume, DateTimeOffset now, DateTimeOffset validUntil)
     {
-        var asked = new ResumeAsked(string.Create(CultureInfo.InvariantCulture, $"resume-{state.Version + 1}"),
+        var asked = new ResumeAsked(
+            string.Create(CultureInfo.InvariantCulture, $"resume-{state.Version + 1}"),
             resume.Scope, resume.Reason, resume.Principal, validUntil, now);
         return new EmergencyDecision(
             [asked], Pending: new ResumePending(state.Apply(asked).Pending.Find(asked.ApprovalId)!));

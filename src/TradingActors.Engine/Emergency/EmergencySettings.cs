@@ -21,7 +21,9 @@ public sealed record EmergencySettings(
 {
     private static readonly (string Text, TradingMode Value)[] Withdrawals =
     [
-        ("accept", TradingMode.Active), ("cancel-only", TradingMode.CancelOnly), ("halted", TradingMode.Halted),
+        ("accept", TradingMode.Active),
+        ("cancel-only", TradingMode.CancelOnly),
+        ("halted", TradingMode.Halted),
     ];
 
     public static EmergencySettings Read(ConfigReader reader)

@@ -43,22 +43,29 @@ public sealed class ControlClient
         return ExitCodes.Ok;
     });
 
+    /// <summary>Lifts what is held; 6 when that waits for a second person.</summary>
     public Task<int> ResumeAsync() => AskAsync(async http =>
     {
-        var answer = await Read<ResumeAnswer>(await Post(http, "/engine/v1/emergency/resume",
-            new ResumeRequest(_options.Reason, _options.Scope, null, Environment.UserName)));
-        if (_options.Json)
-            Print(answer);
-        else
-        {
-            await _output.WriteLineAsync($"resumed {answer.Scope}: mode {NodeScreen.Word(answer.Mode)}");
-            foreach (var hold in answer.HoldsLeft)
-                await _output.WriteLineAsync(
-                    $"  still held: {NodeScreen.Word(hold.Mode)} {hold.Scope} {hold.Reason} ({hold.Cause})");
-        }
+        var answer = await Post(http, "/engine/v1/emergency/resume",
+            new ResumeRequest(_options.Reason, _options.Scope, null, Environment.UserName));
+        if (answer.StatusCode != HttpStatusCode.Accepted)
+            return await ResumedAsync(answer);
 
-        return ExitCodes.Ok;
+        var pending = await Read<ApprovalView>(answer);
+        if (_options.Json)
+            Print(pending);
+        else
+            await _output.WriteLineAsync(
+                $"NOT RESUMED YET {pending.Scope}: a second person approves it with 'approve "
+                + $"{pending.ApprovalId}' until {ControlJson.Text(pending.ValidUntil)}");
+        return ExitCodes.Pending;
     });
+
+    /// <summary>The second person's word on a resume that waits for it.</summary>
+    public Task<int> ApproveAsync(string approvalId) => AskAsync(async http =>
+        await ResumedAsync(await Post(http,
+            $"/engine/v1/emergency/approvals/{Uri.EscapeDataString(approvalId)}",
+            new ApproveRequest(Environment.UserName))));
 
     /// <summary>
     /// Halts, then follows the cancels until the venue has confirmed each; 1 when something remains.
@@ -120,6 +127,22 @@ public sealed class ControlClient
                 + "a hold that stands is lifted with resume");
         return ExitCodes.Ok;
     });
+
+    private async Task<int> ResumedAsync(HttpResponseMessage response)
+    {
+        var answer = await Read<ResumeAnswer>(response);
+        if (_options.Json)
+        {
+            Print(answer);
+            return ExitCodes.Ok;
+        }
+
+        await _output.WriteLineAsync($"resumed {answer.Scope}: mode {NodeScreen.Word(answer.Mode)}");
+        foreach (var hold in answer.HoldsLeft)
+            await _output.WriteLineAsync(
+                $"  still held: {NodeScreen.Word(hold.Mode)} {hold.Scope} {hold.Reason} ({hold.Cause})");
+        return ExitCodes.Ok;
+    }
 
     private static async Task<HaltProgressView> FollowAsync(HttpClient http, HaltAnswer halt)
     {

@@ -19,4 +19,7 @@ public static class ExitCodes
 
     /// <summary>It works, and something should be looked at.</summary>
     public const int Degraded = 5;
+
+    /// <summary>The node took it down and does it once a second person has approved.</summary>
+    public const int Pending = 6;
 }

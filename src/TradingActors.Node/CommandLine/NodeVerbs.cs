@@ -7,6 +7,7 @@ public static class NodeVerbs
 {
     public static IReadOnlyList<INodeVerb> All(TextWriter output, TextWriter error) =>
     [
+        new ApproveVerb(output, error),
         new KeysVerb(output, error),
         new DoctorVerb(output, error),
         new PanicVerb(output, error, Console.In, () => !Console.IsInputRedirected),

@@ -50,6 +50,7 @@ public sealed class ControlApi : IAsyncDisposable
         _app.MapGet("/engine/v1/emergency", GetEmergency);
         _app.MapPost("/engine/v1/emergency/halt", PostHalt);
         _app.MapPost("/engine/v1/emergency/resume", PostResume);
+        ApprovalApi.Map(_app, control);
         _app.MapGet("/engine/v1/emergency/halts/{id}", GetHalt);
         _app.MapPost("/engine/v1/keys/reload", PostReloadKeys);
         _app.MapPost("/engine/v1/resolve", new ResolveApi(control).PostAsync);
@@ -144,7 +145,7 @@ public sealed class ControlApi : IAsyncDisposable
     {
         var view = await _control.GetEmergencyAsync();
         await Write(context, 200, new EmergencyAnswer(view.Version, view.Mode, view.IsRecovered, view.IsStale,
-            [.. view.Holds.Select(NodeViews.From)]));
+            [.. view.Holds.Select(NodeViews.From)], [.. view.Pending.Select(NodeViews.From)]));
     }
 
     private async Task PostHalt(HttpContext context)
@@ -170,20 +171,8 @@ public sealed class ControlApi : IAsyncDisposable
         if (await Checked(context, request.Reason, request.Scope) is not { } scope)
             return;
 
-        switch (await _control.ResumeAsync(
-            scope, request.Reason!, request.Principal ?? "http", request.Version))
-        {
-            case Resumed resumed:
-                await Write(context, 200, new ResumeAnswer(
-                    resumed.Scope.ToString(), resumed.Version, resumed.ModeNow,
-                    [.. resumed.HoldsLeft.Select(NodeViews.From)]));
-                break;
-            case ResumeRefused refused:
-                await Refuse(context, 409, refused.Code, refused.Reason);
-                break;
-            case var other:
-                throw new InvalidOperationException($"a resume was answered by {other.GetType().Name}");
-        }
+        await ApprovalApi.WriteAsync(context, await _control.ResumeAsync(
+            scope, request.Reason!, request.Principal ?? "http", request.Version));
     }
 
     private async Task GetHalt(HttpContext context)
@@ -193,7 +182,7 @@ public sealed class ControlApi : IAsyncDisposable
         if (halt.Acknowledged is null && halt.Reports.Count == 0)
         {
             await Refuse(
-                context, 404, "HALT_UNKNOWN", $"halt '{id}' was not given on this node since it started");
+                context, 404, "HALT_UNKNOWN", $"halt '{id}' is not among the latest that are kept");
             return;
         }
 

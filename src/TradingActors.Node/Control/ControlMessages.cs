@@ -41,6 +41,22 @@ public sealed record HaltAccountView(
     IReadOnlyDictionary<string, decimal> Positions,
     bool IsComplete);
 
+/// <summary>Body of an approval: who agrees.</summary>
+public sealed record ApproveRequest(string? Principal = null);
+
+/// <summary>
+/// What one person asked for and a second has to approve, by its id, before it runs out and before any hold
+/// changes.
+/// </summary>
+public sealed record ApprovalView(
+    string ApprovalId,
+    string Scope,
+    string AskedBy,
+    string Reason,
+    long Version,
+    DateTimeOffset At,
+    DateTimeOffset ValidUntil);
+
 public sealed record ResumeAnswer(
     string Scope, long Version, TradingMode Mode, IReadOnlyList<HoldView> HoldsLeft);
 
@@ -49,7 +65,8 @@ public sealed record EmergencyAnswer(
     TradingMode Mode,
     bool IsRecovered,
     bool IsStale,
-    IReadOnlyList<HoldView> Holds);
+    IReadOnlyList<HoldView> Holds,
+    IReadOnlyList<ApprovalView> Pending);
 
 public sealed record HealthAnswer(
     DateTimeOffset At, IReadOnlyList<LatencyView> Latencies, IReadOnlyList<string> Breaches);

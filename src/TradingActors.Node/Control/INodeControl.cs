@@ -15,12 +15,17 @@ public interface INodeControl
 
     Task<HaltAcknowledged> HaltAsync(Scope scope, string reason, string principal);
 
-    /// <summary>Answers <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
+    /// <summary>
+    /// Answers <see cref="Resumed"/>, <see cref="ResumePending"/> or <see cref="ResumeRefused"/>.
+    /// </summary>
     Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version);
 
     /// <summary>Sends to an account of this node and waits for what it answers.</summary>
     /// <exception cref="TimeoutException">It does not answer.</exception>
     Task<object> AskAccountAsync(string account, object message, TimeSpan patience);
+
+    /// <summary>Answers <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
+    Task<object> ApproveAsync(string approvalId, string principal);
 
     /// <summary>Reads an account's key, or everybody's, and moves over to those that changed.</summary>
     Task<ReloadKeysAnswer> ReloadKeysAsync(string? account);

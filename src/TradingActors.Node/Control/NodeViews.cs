@@ -24,6 +24,10 @@ public static class NodeViews
     public static HoldView From(Hold hold) => new(hold.Cause, hold.Scope.ToString(), hold.Mode, hold.Reason,
         hold.Principal, hold.Since, hold.Cause.ClearsItself());
 
+    public static ApprovalView From(Approval<Scope> approval) => new(
+        approval.Id, approval.What.ToString(), approval.AskedBy, approval.Reason, approval.Version,
+        approval.At, approval.ValidUntil);
+
     public static OrderView From(OrderState order)
     {
         var request = order.Request;

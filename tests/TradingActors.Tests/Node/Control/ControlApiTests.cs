@@ -137,6 +137,21 @@ public sealed class ControlApiTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Control", "C12")]
+    public async Task a_resume_that_takes_two_is_accepted_with_the_id_that_the_second_approves()
+    {
+        _control.ResumeAnswer = new ResumePending(Samples.Approval);
+        var pending = await Post("/engine/v1/emergency/resume", """{"reason":"cooled","principal":"alice"}""");
+        Assert.Equal(HttpStatusCode.Accepted, pending.StatusCode);
+        Assert.Equal("resume-7", (await Json(pending)).GetProperty("approval_id").GetString());
+
+        _control.ResumeAnswer = new Resumed(Scope.Everything, 9, TradingMode.CancelOnly, []);
+        var approved = await Post("/engine/v1/emergency/approvals/resume-7", """{"principal":"bob"}""");
+        Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
+        Assert.Equal(("resume-7", "bob"), _control.ApprovedWith);
+    }
+
+    [Fact]
     public async Task a_refused_resume_is_a_conflict_with_the_engines_code()
     {
         _control.ResumeAnswer =

@@ -31,7 +31,7 @@ internal sealed class FakeControl : INodeControl
 
     public Task<EmergencyView> GetEmergencyAsync() => Task.FromResult(new EmergencyView(7,
         [new Hold(HoldCause.Operator, Scope.Everything, TradingMode.Halted, "test", "me", Samples.At)],
-        TradingMode.Halted, true, false));
+        TradingMode.Halted, true, false, []));
 
     public Task<HaltAcknowledged> HaltAsync(Scope scope, string reason, string principal)
     {
@@ -55,6 +55,14 @@ internal sealed class FakeControl : INodeControl
         return AccountAnswer is { } answer
             ? Task.FromResult(answer)
             : Task.FromException<object>(new TimeoutException());
+    }
+
+    public (string Id, string Principal)? ApprovedWith { get; private set; }
+
+    public Task<object> ApproveAsync(string approvalId, string principal)
+    {
+        ApprovedWith = (approvalId, principal);
+        return Task.FromResult(ResumeAnswer);
     }
 
     public ReloadKeysAnswer Keys { get; set; } = new([]);
