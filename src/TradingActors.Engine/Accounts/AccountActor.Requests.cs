@@ -1,5 +1,6 @@
 using Akka.Actor;
 using TradingActors.Domain;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
 
@@ -54,6 +55,23 @@ public sealed partial class AccountActor
         else
             Sender.Tell(
                 new ResolveRefused(ResolveCodes.AccountNotReady, $"{_settings.Account} is {_phase}"));
+    }
+
+    private void OnFlatten(Flatten flatten)
+    {
+        if (_desk is not null && _phase is not (DeskPhase.Restarting or DeskPhase.Stopping))
+            _desk.Exits.Forward(flatten);
+        else
+            Sender.Tell(new FlattenRefused(flatten.FlattenId, _settings.Account, FlattenCodes.AccountNotReady,
+                $"{_settings.Account} is {_phase}"));
+    }
+
+    private void OnStopFlatten(StopFlatten stop)
+    {
+        if (_desk is not null)
+            _desk.Exits.Forward(stop);
+        else
+            Sender.Tell(new FlattenStopped(stop.FlattenId, _settings.Account, IsKnown: false));
     }
 
     private void OnStopTrading(StopTrading stop)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using Scope = TradingActors.Engine.Emergency.Scope;
@@ -55,6 +56,8 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         Receive<ResolveMismatch>(OnResolve);
         Receive<ReplaceSession>(replace => _desk?.Connection.Forward(replace));
         Receive<GetConnection>(get => _desk?.Connection.Forward(get));
+        Receive<Flatten>(OnFlatten);
+        Receive<StopFlatten>(OnStopFlatten);
         Receive<StopTrading>(OnStopTrading);
         Receive<OrdersFlushed>(OnFlushed);
         Receive<CheckStopped>(_ => _desk?.Orders.Tell(new FlushOrders()));
@@ -155,6 +158,7 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
 
         _log.Info("{Account} {Old} → {New}: {Reason}", _settings.Account, _phase, phase, reason);
         _phase = phase;
+        _gate.SetCanExit(phase == DeskPhase.Trading);
         _gate.SetDesk(phase switch
         {
             DeskPhase.Trading => null,
@@ -168,7 +172,11 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
     private Hold NotReady(TradingMode mode, string reason) => new(HoldCause.DeskNotReady,
         Scope.Account(_settings.Account), mode, reason, "desk", _parts.Clock.Now.Wall);
 
-    private void CloseGate(string reason) => _gate.SetDesk(NotReady(TradingMode.Halted, reason));
+    private void CloseGate(string reason)
+    {
+        _gate.SetCanExit(false);
+        _gate.SetDesk(NotReady(TradingMode.Halted, reason));
+    }
 
     private void Publish(object message)
     {

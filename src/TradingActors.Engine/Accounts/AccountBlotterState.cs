@@ -1,6 +1,7 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
@@ -22,6 +23,7 @@ internal sealed class AccountBlotterState(AccountId account)
     private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _rejected = new(StringComparer.Ordinal);
     private readonly List<HaltReport> _halts = [];
+    private readonly List<FlattenReport> _flattens = [];
     private OrderCounters _counters = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new Dictionary<string, long>(),
         new Dictionary<string, long>());
 
@@ -65,6 +67,8 @@ internal sealed class AccountBlotterState(AccountId account)
                 return true;
             case HaltReport halt:
                 return Take(halt);
+            case FlattenReport flatten:
+                return Take(flatten);
             default:
                 return false;
         }
@@ -98,7 +102,10 @@ internal sealed class AccountBlotterState(AccountId account)
             new Notional(positions.Sum(p => p.RealizedPnl.Value)),
             Unrealized(positions),
             [.. _halts],
-            _differences);
+            _differences)
+        {
+            Flattens = [.. _flattens],
+        };
     }
 
     private bool Take(OrderUpdated update)
@@ -257,6 +264,18 @@ internal sealed class AccountBlotterState(AccountId account)
         _halts.Add(halt);
         if (_halts.Count > BlotterState.HaltsMax)
             _halts.RemoveAt(0);
+        return true;
+    }
+
+    private bool Take(FlattenReport flatten)
+    {
+        var at = _flattens.FindIndex(f => f.FlattenId == flatten.FlattenId);
+        if (at >= 0)
+            _flattens[at] = flatten;
+        else
+            _flattens.Add(flatten);
+        if (_flattens.Count > BlotterState.FlattensMax)
+            _flattens.RemoveAt(Math.Max(0, _flattens.FindIndex(f => f.IsDone)));
         return true;
     }
 

@@ -1,5 +1,6 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
@@ -25,6 +26,9 @@ public sealed record AccountSettings(
     /// </summary>
     public TimeSpan DayStartsAt { get; init; }
 
+    /// <summary>How the account leaves its positions when a person says so.</summary>
+    public required ExitSettings Exits { get; init; }
+
     public static AccountSettings Read(
         ConfigReader reader,
         string name,
@@ -48,6 +52,7 @@ public sealed record AccountSettings(
             strategies)
         {
             DayStartsAt = reader.TimeOfDay("day-starts-at"),
+            Exits = ExitSettings.Read(reader.Section("exits")),
         };
         reader.Finish();
         return settings;

@@ -1,6 +1,7 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Orders;
@@ -58,6 +59,9 @@ public sealed record AccountBlotter(
     IReadOnlyList<HaltReport> Halts,
     IReadOnlyList<BalanceDifference> Differences)
 {
+    /// <summary>The flattens under way and the latest that have ended, oldest first.</summary>
+    public IReadOnlyList<FlattenReport> Flattens { get; init; } = [];
+
     /// <summary>Realised plus unrealised, null while a position has no sound mark.</summary>
     public Notional? TotalPnl => UnrealizedPnl is { } unrealized ? RealizedPnl + unrealized : null;
 }

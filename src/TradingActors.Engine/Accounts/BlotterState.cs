@@ -1,6 +1,7 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.MarketData;
 
@@ -18,6 +19,9 @@ public sealed class BlotterState
 
     /// <summary>Halt reports kept an account; the oldest leaves.</summary>
     public const int HaltsMax = 20;
+
+    /// <summary>Flattens kept an account; the oldest that has ended leaves.</summary>
+    public const int FlattensMax = ExitState.UnderWayMax + ExitState.EndedMax;
 
     private readonly SortedDictionary<string, AccountBlotterState> _accounts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, MarketLink> _links = new(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
@@ -16,8 +17,15 @@ internal sealed class Desk
 {
     private readonly List<IActorRef> _strategies = [];
 
-    private Desk(IActorRef tape, IActorRef orders, IActorRef risk, IActorRef positions, IActorRef connection)
+    private Desk(
+        IActorRef tape,
+        IActorRef orders,
+        IActorRef risk,
+        IActorRef positions,
+        IActorRef exits,
+        IActorRef connection)
     {
+        Exits = exits;
         Tape = tape;
         Orders = orders;
         Risk = risk;
@@ -34,11 +42,13 @@ internal sealed class Desk
 
     public IActorRef Positions { get; }
 
+    public IActorRef Exits { get; }
+
     public IActorRef Connection { get; }
 
     public IReadOnlyList<IActorRef> Strategies => _strategies;
 
-    public IEnumerable<IActorRef> All => [Tape, Orders, Risk, Positions, Connection];
+    public IEnumerable<IActorRef> All => [Tape, Orders, Risk, Positions, Exits, Connection];
 
     public static Desk Assemble(
         IActorContext context,
@@ -56,17 +66,22 @@ internal sealed class Desk
         var orders = context.ActorOf(OrderExecutionActor.Props(account, settings.Orders, state, clock), name("orders"));
         var risk = context.ActorOf(
             RiskActor.Props(account, settings.Venue, settings.Risk, settings.DayStartsAt, gate, state,
-                new RiskPartners(orders, marketData, engine.Gate, [engine.Blotter]), parts.Meters, clock),
+                new RiskPartners(orders, marketData, engine.Gate, [engine.Blotter]), parts.Meters, clock,
+                settings.Exits),
             name("risk"));
         var positions = context.ActorOf(
             PositionActor.Props(account, state, marketData, [engine.Blotter], clock), name("positions"));
+        var exits = context.ActorOf(
+            ExitActor.Props(gate, settings.Exits, state, orders, risk, marketData, tape, clock),
+            name("exits"));
         var connection = context.ActorOf(
             ConnectionActor.Props(account, parts.Venues[settings.Venue], gate,
                 parts.Rates.For(settings.Venue), settings.Connection, parts.SeedFor($"connection {account}"), orders, [engine.Blotter, engine.Health], parts.Meters, clock),
             name("connection"));
-        orders.Tell(new OrderDesk(journal, risk, positions, connection, engine.Gate, marketData, [tape],
-            settings.Symbols, parts.Rates.For(settings.Venue)));
-        return new Desk(tape, orders, risk, positions, connection);
+        orders.Tell(new OrderDesk(journal, risk, positions, connection, engine.Gate, marketData,
+            [tape, exits], settings.Symbols, parts.Rates.For(settings.Venue)));
+        exits.Tell(new BeginExits());
+        return new Desk(tape, orders, risk, positions, exits, connection);
     }
 
     public static DeskRecovered Summary(AccountRecovered recovered) => new(

@@ -171,7 +171,10 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers, ISessio
             _ => throw new InvalidOperationException($"{order.GetType().Name} is not an order"),
         };
         VenueCommand command = order is SendOrder place ? place.Command : ((SendReplace)order).Command;
-        if (WhyNot(ready, command, strategy, symbol, reduces, now) is { } refusal)
+        var refused = order is SendOrder { IsExit: true }
+            ? WhyNotExit(ready, command, now)
+            : WhyNot(ready, command, strategy, symbol, reduces, now);
+        if (refused is { } refusal)
         {
             _orders.Tell(new OrderStoppedAtGate(id, refusal.Code, refusal.Reason));
             return;
@@ -197,13 +200,30 @@ public sealed partial class ConnectionActor : ReceiveActor, IWithTimers, ISessio
         if (mode != TradingMode.Active && !(mode == TradingMode.ReduceOnly && reduces))
             return ("GATE_CLOSED", $"the mode is {mode}: {_gate.StrictestFor(strategy, symbol)?.Reason}");
 
-        return Take(RateUse.Order, ready, command, now) switch
+        return WithoutBudget(RateUse.Order, ready, command, now);
+    }
+
+    /// <summary>
+    /// The gate for an order of a flatten: every mode lets it pass, but not while it is unknown what is held.
+    /// </summary>
+    private (string Code, string Reason)? WhyNotExit(SessionLink? ready, VenueCommand command, Instant now)
+    {
+        if (ready is null)
+            return ("NO_SESSION", $"the venue session is {_changed.Phase}");
+
+        return _gate.CanExit
+            ? WithoutBudget(RateUse.Exit, ready, command, now)
+            : ("GATE_CLOSED", "the account has not been compared with the venue");
+    }
+
+    private (string Code, string Reason)? WithoutBudget(
+        RateUse use, SessionLink ready, VenueCommand command, Instant now) =>
+        Take(use, ready, command, now) switch
         {
             RateVerdict.Granted => null,
             RateVerdict.Exhausted => ("RATE_BUDGET", _budget.View(now).Describe(_account)),
             _ => ("THROTTLED", "the venue asked to slow down"),
         };
-    }
 
     private void OnBarrier(GateBarrier barrier)
     {

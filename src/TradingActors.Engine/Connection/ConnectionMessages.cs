@@ -7,9 +7,11 @@ namespace TradingActors.Engine.Connection;
 /// venue's
 /// answer, or <see cref="VenueOutcomeUnknown"/>.
 /// <paramref name="Reduces"/> says that risk approved it as a reducing order; <paramref name="ReceivedAt"/>
-/// is when it was.
+/// is when it was. <paramref name="IsExit"/> says that it belongs to a flatten: the gate lets it pass in
+/// every mode.
 /// </summary>
-public sealed record SendOrder(PlaceAtVenue Command, StrategyId Strategy, bool Reduces, Instant ReceivedAt);
+public sealed record SendOrder(
+    PlaceAtVenue Command, StrategyId Strategy, bool Reduces, Instant ReceivedAt, bool IsExit = false);
 
 /// <summary>
 /// A durable replacement to send; ends like <see cref="SendOrder"/>, under the replacement's id.

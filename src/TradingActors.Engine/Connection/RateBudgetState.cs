@@ -200,6 +200,8 @@ public sealed class RateBudgetState
             kept += Unused(window, RateUse.Cancel, _settings.CancelShare);
         if (use < RateUse.Query)
             kept += Unused(window, RateUse.Query, _settings.QueryShare);
+        if (use == RateUse.Exit)
+            kept += Unused(window, RateUse.Cancel, _settings.CancelShare / 2);
         return window.Used + cost + kept <= window.Limit
             && (use != RateUse.MarketData
                 || window.UsedBy(use) + cost <= (int)(window.Limit * _settings.MarketDataShare));

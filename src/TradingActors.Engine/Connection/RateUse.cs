@@ -16,6 +16,12 @@ public enum RateUse
 
     /// <summary>Goes while the venue allows any.</summary>
     Cancel,
+
+    /// <summary>
+    /// Orders of a flatten: beside what everybody may use they go into half of what is kept for cancels, so
+    /// that neither stops the other.
+    /// </summary>
+    Exit,
 }
 
 /// <summary>May the request go out now.</summary>

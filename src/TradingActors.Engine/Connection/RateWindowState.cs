@@ -21,7 +21,7 @@ public sealed class RateWindowState(RateKind kind, TimeSpan window, int limit)
     private static readonly int Uses = Enum.GetValues<RateUse>().Length;
 
     private static readonly RateUse[] FreeFirst =
-        [RateUse.Cancel, RateUse.Order, RateUse.Query, RateUse.MarketData];
+        [RateUse.Cancel, RateUse.Exit, RateUse.Order, RateUse.Query, RateUse.MarketData];
 
     private readonly long[] _slotAt = new long[Slots];
     private readonly int[] _slotCost = new int[Slots];

@@ -10,7 +10,9 @@ public sealed class AccountGate(AccountId account, VenueId venue)
 {
     private readonly Lock _lock = new();
     private volatile Modes _modes = new(TradingMode.Halted, [], []);
+    private volatile bool _canExit;
     private IReadOnlyList<Hold> _fromNode = [];
+    private IReadOnlyList<Hold> _exits = [];
     private Hold? _desk;
 
     public AccountId Account { get; } = account;
@@ -22,6 +24,12 @@ public sealed class AccountGate(AccountId account, VenueId venue)
 
     /// <summary>Every hold that applies to the account or to a part of it.</summary>
     public IReadOnlyList<Hold> Holds => _modes.All;
+
+    /// <summary>
+    /// What the audited exit needs instead of a mode: there is a venue session and the account has been
+    /// compared with the venue, so that what is held is known.
+    /// </summary>
+    public bool CanExit => _canExit;
 
     /// <summary>The mode for an order of the strategy in the instrument.</summary>
     public TradingMode ModeFor(StrategyId strategy, Symbol symbol)
@@ -51,6 +59,19 @@ public sealed class AccountGate(AccountId account, VenueId venue)
         }
     }
 
+    /// <summary>See <see cref="CanExit"/>; set by the account with each phase of its desk.</summary>
+    public void SetCanExit(bool canExit) => _canExit = canExit;
+
+    /// <summary>Holds of the flattens under way: whatever else would trade against them waits.</summary>
+    public void SetExits(IReadOnlyList<Hold> holds)
+    {
+        lock (_lock)
+        {
+            _exits = holds;
+            Publish();
+        }
+    }
+
     internal void Recompute(IReadOnlyList<Hold> inForce)
     {
         lock (_lock)
@@ -62,7 +83,7 @@ public sealed class AccountGate(AccountId account, VenueId venue)
 
     private void Publish()
     {
-        Hold[] all = _desk is null ? [.. _fromNode] : [.. _fromNode, _desk];
+        Hold[] all = _desk is null ? [.. _fromNode, .. _exits] : [.. _fromNode, .. _exits, _desk];
         var accountWide = TradingMode.Active;
         foreach (var hold in all)
             if (!IsNarrow(hold) && hold.Mode > accountWide)

@@ -26,4 +26,5 @@ public enum HoldCause
     PnlUnknown,
     ClockOffset,
     JournalFailing,
+    FlattenUnderWay,
 }

@@ -12,6 +12,7 @@ public static class HoldCauses
     private static readonly ScopeKind[] Anything = Enum.GetValues<ScopeKind>();
     private static readonly ScopeKind[] Everything = [ScopeKind.Everything];
     private static readonly ScopeKind[] Account = [ScopeKind.Account];
+    private static readonly ScopeKind[] AccountOrInstrument = [ScopeKind.Account, ScopeKind.Instrument];
     private static readonly ScopeKind[] Strategy = [ScopeKind.Strategy];
     private static readonly ScopeKind[] AccountOrStrategy = [ScopeKind.Account, ScopeKind.Strategy];
 
@@ -57,6 +58,8 @@ public static class HoldCauses
             "This machine's clock and the venue's are further apart than allowed."),
         new(HoldCause.JournalFailing, ByPerson, HoldRaiser.Desk, Account,
             "The account's journal failed again and again within a short time."),
+        new(HoldCause.FlattenUnderWay, ByItself, HoldRaiser.Desk, AccountOrInstrument,
+            "Positions are being left: nothing else of the account may trade against it meanwhile."),
     ];
 
     public static bool ClearsItself(this HoldCause cause) => Of(cause).ClearsItself;

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
 
@@ -21,7 +23,8 @@ public sealed record OwnershipTaken(long Epoch, string Holder, DateTimeOffset At
 /// <summary>
 /// Written ahead of sending: the order was approved and may have been sent from here on. <paramref
 /// name="Carried"/> is
-/// what the orders it replaces had filled of the requested total.
+/// what the orders it replaces had filled of the requested total; <paramref name="Exit"/> is the flatten that
+/// the order belongs to, which let it pass every mode.
 /// </summary>
 public sealed record IntentRecorded(
     VenueClientId VenueId,
@@ -31,7 +34,9 @@ public sealed record IntentRecorded(
     Quantity Carried,
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    DecisionRecord? Decision = null) : OrderEvent(VenueId, At);
+    DecisionRecord? Decision = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? Exit = null) : OrderEvent(VenueId, At);
 
 /// <summary>
 /// The original of a replacement has ended: this much of the requested total had filled by then.
@@ -172,3 +177,22 @@ public sealed record PnlMarked(DateOnly Day, IReadOnlyList<PnlMark> Marks, DateT
 /// <paramref name="Strategy"/> is null for the account as a whole.
 /// </summary>
 public sealed record PnlMark(StrategyId? Strategy, Notional DayStart, Notional Peak);
+
+/// <summary>
+/// A person asked that the positions in the scope be left. Every order that passes a halt for it names it.
+/// </summary>
+public sealed record FlattenRequested(
+    string FlattenId, Scope Scope, string Reason, string Principal, DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>
+/// What a flatten came to, with the positions that remain in its scope and how many orders it asked for.
+/// <paramref name="Principal"/> is who stopped it, <c>node</c> where nobody did.
+/// </summary>
+public sealed record FlattenEnded(
+    string FlattenId,
+    FlattenOutcome Outcome,
+    IReadOnlyList<RemainingPosition> Remaining,
+    int Orders,
+    string Reason,
+    string Principal,
+    DateTimeOffset At) : AccountEvent(At);

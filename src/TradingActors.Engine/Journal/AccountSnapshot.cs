@@ -28,7 +28,9 @@ public sealed record AccountSnapshot(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<StrategyPosition>? StrategyPositions = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    IReadOnlyList<SymbolActivity>? Activity = null) : IJournaled
+    IReadOnlyList<SymbolActivity>? Activity = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<FlattenRequested>? Flattens = null) : IJournaled
 {
     /// <summary>
     /// Each strategy's positions; in a snapshot from before they were told apart, all are nobody's.
@@ -59,7 +61,8 @@ public sealed partial class AccountState
         _limits.Count == 0 ? null : [.. LimitChanges],
         LimitsVersion,
         PnlMarked,
-        Activity: ToActivity());
+        Activity: ToActivity(),
+        Flattens: _flattens.Count == 0 ? null : [.. _flattens.Values]);
 
     public static AccountState FromSnapshot(AccountSnapshot snapshot)
     {
@@ -79,6 +82,8 @@ public sealed partial class AccountState
 
         foreach (var active in snapshot.Activity ?? [])
             state._activity[active.Symbol] = active.Activity;
+        foreach (var flatten in snapshot.Flattens ?? [])
+            state._flattens[flatten.FlattenId] = flatten;
         foreach (var changed in snapshot.LimitChanges ?? [])
             state._limits[changed.Key] = changed;
         foreach (var refused in snapshot.Refused)

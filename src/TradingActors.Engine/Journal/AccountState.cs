@@ -33,6 +33,7 @@ public sealed partial class AccountState
     private readonly Dictionary<Symbol, PositionState> _positions = [];
     private readonly Dictionary<Symbol, TradeWindow> _trades = [];
     private readonly Dictionary<LimitKey, LimitChanged> _limits = [];
+    private readonly SortedDictionary<string, FlattenRequested> _flattens = new(StringComparer.Ordinal);
     private readonly List<KnownIntent> _forgotten = [];
 
     public long Epoch { get; private set; }
@@ -121,6 +122,12 @@ public sealed partial class AccountState
                 _limits[changed.Key] = changed;
                 LimitsVersion = changed.Version;
                 break;
+            case FlattenRequested requested:
+                _flattens[requested.FlattenId] = requested;
+                break;
+            case FlattenEnded ended:
+                _flattens.Remove(ended.FlattenId);
+                break;
             case PnlMarked marked:
                 PnlMarked = marked;
                 break;
@@ -171,7 +178,7 @@ public sealed partial class AccountState
     private Applied ApplyIntent(IntentRecorded intent)
     {
         var order = new OrderState(intent.Request, intent.VenueId, OrderStatus.New, intent.At, intent.At,
-            Replaces: intent.Replaces, Carried: intent.Carried);
+            Replaces: intent.Replaces, Carried: intent.Carried, Exit: intent.Exit);
         _working[intent.VenueId] = order;
         _byClientId[intent.Request.ClientOrderId] = intent.VenueId;
         LastSequence = Math.Max(LastSequence, intent.Sequence);

@@ -41,6 +41,8 @@ namespace TradingActors.Engine.Journal;
 [JsonSerializable(typeof(BalanceAdjusted))]
 [JsonSerializable(typeof(LimitChanged))]
 [JsonSerializable(typeof(PnlMarked))]
+[JsonSerializable(typeof(FlattenRequested))]
+[JsonSerializable(typeof(FlattenEnded))]
 [JsonSerializable(typeof(AccountSnapshot))]
 [JsonSerializable(typeof(KnownIntent))]
 [JsonSerializable(typeof(InitialModeTaken))]

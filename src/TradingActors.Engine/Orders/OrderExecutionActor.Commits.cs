@@ -151,7 +151,7 @@ public sealed partial class OrderExecutionActor
         {
             order = _state.MarkSent(order.VenueId) ?? order;
             _desk.Connection.Tell(new SendOrder(ToVenue(order), order.Request.Strategy, approved.Reduces,
-                approved.ReceivedAt));
+                approved.ReceivedAt, IsExit: approved.Pass is not null));
             return order;
         }
 

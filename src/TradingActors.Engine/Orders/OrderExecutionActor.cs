@@ -113,7 +113,8 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_state.Working.Count >= _settings.WorkingMax || _queue.IsFull)
+        var isExit = approved.Pass is not null;
+        if ((_state.Working.Count >= _settings.WorkingMax && !isExit) || _queue.IsFull)
         {
             ReturnAndRefuse(request, new Refusal(RefusalCode.OpenOrdersAboveLimit, _settings.WorkingMax,
                 _state.Working.Count, "the account's working orders"));
@@ -132,7 +133,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         var id = OrderIds.Make(_account, _state.Epoch, ++_sequence);
         var carried = original is null ? Quantity.Zero : original.Carried + original.FilledQuantity;
         Decide(new IntentRecorded(id, _sequence, request, original?.VenueId, carried, now.Wall,
-            approved.Decision), Sender, approved);
+            approved.Decision, approved.Pass?.FlattenId), Sender, approved);
         if (original is not null)
             Decide(new ReplaceRequested(original.VenueId, id, now.Wall));
         WriteNext();
@@ -290,8 +291,14 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         WriteNext();
     }
 
+    /// <summary>
+    /// An order of a flatten fills at once or expires, and a halt does not stop the flatten: only one of
+    /// unknown fate is cancelled with the others, so that the halt's report shows it.
+    /// </summary>
     private bool IsInScope(OrderState order, Scope scope) =>
-        (_settings.HaltCancelsExternal || !order.IsExternal) && scope.Kind switch
+        (_settings.HaltCancelsExternal || !order.IsExternal)
+        && (order.Exit is null || order.Status == OrderStatus.Unknown)
+        && scope.Kind switch
         {
             ScopeKind.Strategy => scope.Name == order.Request.Strategy.Value,
             ScopeKind.Instrument => scope.Name == order.Request.Symbol.Value,

@@ -11,7 +11,7 @@ namespace TradingActors.Engine.Orders;
 /// <paramref name="Replaces"/> is the order that this one was made to replace; <paramref name="IsExternal"/>
 /// marks an
 /// order that was found at the venue and adopted; <paramref name="IsResolved"/> one whose end is a person's
-/// word and not the venue's.
+/// word and not the venue's; <paramref name="Exit"/> is the flatten that it belongs to.
 /// </summary>
 public sealed record OrderState(
     OrderRequest Request,
@@ -27,7 +27,9 @@ public sealed record OrderState(
     Quantity Carried = default,
     bool IsExternal = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    bool IsResolved = false)
+    bool IsResolved = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? Exit = null)
 {
     /// <summary>What this order itself asks of the venue.</summary>
     public Quantity Quantity => Request.Quantity - Carried;

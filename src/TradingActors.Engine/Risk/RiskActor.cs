@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.MarketData;
@@ -25,6 +26,7 @@ public sealed partial class RiskActor : ReceiveActor, IWithTimers
     private readonly Clock _clock;
     private readonly RiskWatch _watch;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly ExitSettings? _exits;
 
     public RiskActor(
         AccountGate gate,
@@ -32,8 +34,10 @@ public sealed partial class RiskActor : ReceiveActor, IWithTimers
         TimeSpan dayStartsAt,
         RiskPartners partners,
         HealthMeters meters,
-        Clock clock)
+        Clock clock,
+        ExitSettings? exits)
     {
+        _exits = exits;
         _gate = gate;
         _state = state;
         _partners = partners;
@@ -43,6 +47,7 @@ public sealed partial class RiskActor : ReceiveActor, IWithTimers
 
         Receive<PlaceOrder>(place => Decide(place.Request, null));
         Receive<ReplaceOrder>(replace => Decide(replace.Request, replace.Original));
+        Receive<PlaceExit>(OnPlaceExit);
         Receive<QuoteChanged>(changed => _state.Apply(changed.Quote));
         Receive<OrderUpdated>(update => _state.Apply(update));
         Receive<AccountFactRecorded>(OnFact);
@@ -67,6 +72,7 @@ public sealed partial class RiskActor : ReceiveActor, IWithTimers
     /// <param name="partners">The actors that it works with.</param>
     /// <param name="meters">Where the time of each decision is recorded.</param>
     /// <param name="clock">The clock that quotes are stamped by.</param>
+    /// <param name="exits">What a flatten may ask for; without it every order of one is refused.</param>
     public static Props Props(
         AccountId account,
         VenueId venue,
@@ -76,13 +82,14 @@ public sealed partial class RiskActor : ReceiveActor, IWithTimers
         AccountSnapshot recovered,
         RiskPartners partners,
         HealthMeters meters,
-        Clock clock)
+        Clock clock,
+        ExitSettings? exits = null)
     {
         if (gate.Account != account || gate.Venue != venue)
             throw new ArgumentException($"the gate of {gate.Account} is not for {account} at {venue}");
 
-        return Akka.Actor.Props.Create(() =>
-            new RiskActor(gate, new RiskState(settings, recovered), dayStartsAt, partners, meters, clock));
+        return Akka.Actor.Props.Create(() => new RiskActor(
+            gate, new RiskState(settings, recovered), dayStartsAt, partners, meters, clock, exits));
     }
 
     protected override void PreStart()
@@ -94,7 +101,23 @@ public sealed partial class RiskActor : ReceiveActor, IWithTimers
     private void Decide(OrderRequest request, ClientOrderId? replaces)
     {
         var now = _clock.Now;
-        var decision = RiskRules.Decide(_state, request, replaces, _gate, now);
+        Forward(request, RiskRules.Decide(_state, request, replaces, _gate, now));
+        if (_state.HasNotices)
+            Raise(_state.TakeNotices());
+        _meters.Record(Meter.RiskDecision, _clock.Now.Since(now));
+    }
+
+    private void OnPlaceExit(PlaceExit exit)
+    {
+        if (_exits is null)
+            _partners.Orders.Forward(new RefusedOrder(exit.Request, new Refusal(RefusalCode.NoLimitConfigured,
+                Detail: "no exits are configured for the account")));
+        else
+            Forward(exit.Request, ExitLadder.Decide(_state, exit, _exits, _gate, _clock.Now));
+    }
+
+    private void Forward(OrderRequest request, in RiskDecision decision)
+    {
         switch (decision.Verdict)
         {
             case RiskVerdict.Approved:
@@ -110,10 +133,6 @@ public sealed partial class RiskActor : ReceiveActor, IWithTimers
                 Sender.Tell(new OrderRefused(request, decision.Refusal!));
                 break;
         }
-
-        if (_state.HasNotices)
-            Raise(_state.TakeNotices());
-        _meters.Record(Meter.RiskDecision, _clock.Now.Since(now));
     }
 
     private void OnLook()

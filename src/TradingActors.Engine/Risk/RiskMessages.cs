@@ -3,8 +3,8 @@ using TradingActors.Domain;
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
-/// An order that passed every rule and holds its reservation. Only RiskRules makes one, so nothing can reach
-/// the connection unchecked. Carries the original sender as its own.
+/// An order that passed every rule and holds its reservation. Only RiskRules and the exit's own ladder make
+/// one, so nothing can reach the connection unchecked. Carries the original sender as its own.
 /// </summary>
 public sealed class ApprovedOrder
 {
@@ -30,6 +30,9 @@ public sealed class ApprovedOrder
 
     /// <summary>What the rules saw, to be journaled with the intent.</summary>
     public DecisionRecord Decision { get; }
+
+    /// <summary>What lets an order of a flatten pass every mode; null for every other order.</summary>
+    public ExitPass? Pass { get; internal init; }
 
     /// <summary>When risk took the request up; the way to the wire is measured from here.</summary>
     public Instant ReceivedAt { get; }
@@ -82,3 +85,9 @@ public sealed record InstrumentExposure(
 
 public sealed record StrategyExposure(
     StrategyId Strategy, Notional Gross, Notional Net, int OpenOrders, Notional Pnl, Notional DayPnl);
+
+/// <summary>
+/// From the account's ExitActor: a slice of a flatten, judged by <see cref="ExitLadder"/> and answered like
+/// <see cref="Orders.PlaceOrder"/>.
+/// </summary>
+public sealed record PlaceExit(string FlattenId, OrderRequest Request);

@@ -152,7 +152,8 @@ public sealed partial class RiskState
         return request.Side == Side.Buy ? price * fee : Settings.SellFeeInBase ? fee : 1m;
     }
 
-    internal void Reserve(in RiskCheck check)
+    /// <summary>An order of a flatten reserves as any other; the rate does not count it.</summary>
+    internal void Reserve(in RiskCheck check, bool isExit = false)
     {
         var part = Exposure.PartOf(check.Line!, check.Request.Strategy);
         var order = new RiskOrder(check.Request, check.Replaces, part)
@@ -166,6 +167,9 @@ public sealed partial class RiskState
         _orders.Add(order);
         Open(order);
         SetRemaining(order, check.Quantity);
+        if (isExit)
+            return;
+
         Recent.Add(check.Request, check.Now.Monotonic);
         CountApproval(part, check.Request.Side, check.Now.Monotonic);
     }

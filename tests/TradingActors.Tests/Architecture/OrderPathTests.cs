@@ -23,23 +23,32 @@ public sealed class OrderPathTests
     private static readonly (Type Caller, MethodBase Called)[] AllCalls = [.. Shipped.SelectMany(IlReader.Calls)];
 
     [Theory]
-    [InlineData(typeof(ApprovedOrder), typeof(RiskRules))]
+    [InlineData(typeof(ApprovedOrder), typeof(ExitLadder), typeof(RiskRules))]
+    [InlineData(typeof(ExitPass), typeof(ExitLadder))]
     [InlineData(typeof(SendOrder), typeof(OrderExecutionActor))]
     [InlineData(typeof(SendReplace), typeof(OrderExecutionActor))]
     [InlineData(typeof(PlaceAtVenue), typeof(OrderExecutionActor))]
     [InlineData(typeof(ReplaceAtVenue), typeof(OrderExecutionActor))]
-    public void what_sends_an_order_is_made_in_one_place(Type made, Type maker) => Assert.Equal(
-        [maker],
+    public void what_sends_an_order_is_made_in_one_place(Type made, params Type[] makers) => Assert.Equal(
+        makers,
         AllCalls
             .Where(call => call.Called.DeclaringType == made
                 && (call.Called.IsConstructor || call.Called.Name == "<Clone>$")
                 && call.Caller != made)
             .Select(call => call.Caller)
-            .Distinct());
+            .Distinct()
+            .OrderBy(caller => caller.Name, StringComparer.Ordinal));
 
     [Fact]
-    public void only_the_risk_actor_asks_for_a_decision() =>
+    public void only_the_risk_actor_asks_for_a_decision()
+    {
         Assert.Equal([typeof(RiskActor)], CallersOf(typeof(RiskRules), nameof(RiskRules.Decide)));
+        Assert.Equal([typeof(RiskActor)], CallersOf(typeof(ExitLadder), nameof(ExitLadder.Decide)));
+    }
+
+    [Fact]
+    public void only_the_exit_ladder_lets_an_order_pass_every_mode() =>
+        Assert.Equal([typeof(ExitLadder)], CallersOf(typeof(ApprovedOrder), "set_Pass"));
 
     [Fact]
     public void only_the_connection_behind_the_gate_gives_a_session_something_to_send() => Assert.Equal(

@@ -5,11 +5,13 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
 using TradingActors.Engine.Risk;
 using Xunit;
+using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Tests.Engine.Journal;
 
@@ -113,6 +115,8 @@ public sealed class JournalSerializerTests : TestKit
         };
         var id = new VenueClientId("t1abc-1-2");
         var at = Some.Time;
+        var requested = new FlattenRequested(
+            "flatten-1", Scope.Account(Some.Account), "get out", "alice", at);
         yield return ("account.ownership-taken.v1", new OwnershipTaken(3, "node-a", at));
         yield return ("account.opening-balances.v1", new OpeningBalancesTaken(
             [new OpeningBalance(new Asset("BTC"), 1.50m)], [new TradesSeen(Some.Btc, new TradeId(41))], at));
@@ -122,6 +126,17 @@ public sealed class JournalSerializerTests : TestKit
         yield return ("order.intent.v1",
             new IntentRecorded(id, 2, Some.Request(), new VenueClientId("t1abc-1-1"), new Quantity(0.1m), at));
         yield return ("order.intent.v1+stop", new IntentRecorded(id, 2, stop, null, default, at));
+        var slice = Some.Request("exit:3:1:2", side: Side.Sell, reduceOnly: true) with
+        {
+            TimeInForce = TimeInForce.Ioc,
+        };
+        yield return ("order.intent.v1+exit",
+            new IntentRecorded(id, 2, slice, null, default, at, Exit: "flatten-1"));
+        yield return ("account.flatten-requested.v1", requested);
+        yield return ("account.flatten-ended.v1", new FlattenEnded("flatten-1", FlattenOutcome.Dust,
+            [new RemainingPosition(Some.Btc, new Quantity(0.00000741m))], 6, "", "node", at));
+        yield return ("account.snapshot.v1+flatten", new AccountSnapshot(3, 2, true,
+            [Order with { Exit = "flatten-1" }], [], [], [], [], [], Flattens: [requested]));
         yield return ("order.replacement-sized.v1", new ReplacementSized(id, new Quantity(0.2m), at));
         yield return ("order.refused.v1", new IntentRefused(Some.Request("r", price: null),
             new Refusal(RefusalCode.NotionalAboveMax, 50_000m, 61_837.63m, "BTCUSDT"), at));
