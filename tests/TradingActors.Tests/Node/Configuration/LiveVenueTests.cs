@@ -126,7 +126,7 @@ public sealed class LiveVenueTests : IDisposable
     {
         var text = File.ReadAllText(Path.Combine(NodeConfiguration.DefaultDirectory, "trading.conf"))
             .ReplaceLineEndings("\n");
-        var start = text.IndexOf("risk {", StringComparison.Ordinal);
+        var start = text.IndexOf("day-starts-at =", StringComparison.Ordinal);
         return text[start..text.IndexOf("\n    }\n  }\n", start, StringComparison.Ordinal)];
     }
 }
