@@ -7,8 +7,9 @@ namespace TradingActors.Simulation;
 /// <summary>
 /// Walks an account's part of the venue's ledger and asks at every prefix: with everything filled that works,
 /// is the account within its limits? It counts with what the ledger alone says and shares no code with the
-/// engine's risk. Positions begin flat, and a fee in the base asset comes out of them. The gross is valued at
-/// the lowest price of any order so far, so that market prices, which may cross a limit, do not matter.
+/// engine's risk. A position begins with what the account held of the base asset when it was opened, and a
+/// fee in the base asset comes out of it. The gross is valued at the lowest price of any order so far, so that
+/// market prices, which may cross a limit, do not matter.
 /// External orders and fills are not the engine's: a run with any is not for this judge.
 /// </summary>
 public static class ReservationJudge
@@ -28,6 +29,7 @@ public static class ReservationJudge
     private sealed class Reservations(IReadOnlyDictionary<string, ReservationLimits> limits)
     {
         private readonly Dictionary<long, (string Symbol, Side Side, decimal Left)> _open = [];
+        private readonly Dictionary<string, decimal> _opening = [];
         private readonly SortedDictionary<string, Line> _lines = new(StringComparer.Ordinal);
 
         public List<string> Problems { get; } = [];
@@ -39,6 +41,10 @@ public static class ReservationJudge
         {
             switch (entry)
             {
+                case AccountOpened opened:
+                    foreach (var (asset, amount) in opened.Balances)
+                        _opening[asset] = amount;
+                    break;
                 case OrderAccepted accepted:
                     Accept(accepted);
                     break;
@@ -65,7 +71,12 @@ public static class ReservationJudge
 
         private void Accept(OrderAccepted accepted)
         {
-            var line = LineOf(accepted.Symbol);
+            if (!_lines.TryGetValue(accepted.Symbol, out var line))
+            {
+                line = new Line { Position = _opening.GetValueOrDefault(accepted.Base) };
+                _lines.Add(accepted.Symbol, line);
+            }
+
             line.Work(accepted.Side, accepted.Quantity);
             line.OpenOrders++;
             _open.Add(accepted.OrderId, (accepted.Symbol, accepted.Side, accepted.Quantity));
@@ -75,7 +86,7 @@ public static class ReservationJudge
 
         private void Fill(OrderFilled filled)
         {
-            var line = LineOf(filled.Symbol);
+            var line = _lines[filled.Symbol];
             line.Position += filled.Side.Sign() * filled.Quantity;
             line.Position -= filled.FeeAsset == filled.Base ? filled.Fee : 0m;
             Reduce(filled.OrderId, filled.Quantity);
@@ -86,7 +97,7 @@ public static class ReservationJudge
             if (!_open.TryGetValue(orderId, out var order))
                 return;
 
-            LineOf(order.Symbol).Work(order.Side, -quantity);
+            _lines[order.Symbol].Work(order.Side, -quantity);
             _open[orderId] = order with { Left = order.Left - quantity };
             if (order.Left <= quantity)
                 End(orderId);
@@ -97,7 +108,7 @@ public static class ReservationJudge
             if (!_open.Remove(orderId, out var order))
                 return;
 
-            var line = LineOf(order.Symbol);
+            var line = _lines[order.Symbol];
             line.Work(order.Side, -order.Left);
             line.OpenOrders--;
         }
@@ -125,15 +136,9 @@ public static class ReservationJudge
         private void Hold(LedgerEntry entry, string symbol, string what, decimal was, decimal max)
         {
             if (was > max && Problems.Count < ProblemsMax)
-                Problems.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"after entry {entry.Sequence} ({entry.GetType().Name}) {symbol} has {was} {what}, {max} allowed"));
-        }
-
-        private Line LineOf(string symbol)
-        {
-            if (!_lines.TryGetValue(symbol, out var line))
-                _lines.Add(symbol, line = new Line());
-            return line;
+                Problems.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"entry {entry.Sequence} ({entry.GetType().Name}): {symbol} has {was} {what} of {max}"));
         }
     }
 

@@ -68,10 +68,11 @@ internal sealed class JournalFaultRun : IDisposable
         {
             Place();
             World.Loop.RunUntil(
-                World.Loop.Now + TimeSpan.FromMilliseconds(200), () => World.Journals.Failures.Count > before);
+                World.Loop.Now + TimeSpan.FromMilliseconds(200),
+                () => World.Journals.Failures.Count > before);
         }
 
-        Assert.True(World.Journals.Failures.Count > before, $"seed {_seed}: the fault found nothing to strike");
+        Assert.True(World.Journals.Failures.Count > before, $"seed {_seed}: the fault struck nothing");
         World.Loop.RunUntil(World.Loop.Now);
         return World.Journals.Failures.Last();
     }
@@ -90,10 +91,13 @@ internal sealed class JournalFaultRun : IDisposable
             World.Run(Moment);
         }
 
-        Assert.True(IsOpen(), $"seed {_seed}: the desk never opened again: {World.Engine!.Blotter().Accounts.Single()}");
-        var (from, to) = (At(failure.At) + SimulatedNetworkSettings.Calm.DelayMax, At(World.Loop.Now - Moment));
+        var account = World.Engine!.Blotter().Accounts.Single();
+        Assert.True(IsOpen(), $"seed {_seed}: the desk never opened again: {account}");
+        var from = At(failure.At) + SimulatedNetworkSettings.Calm.DelayMax;
+        var to = At(World.Loop.Now - Moment);
         Assert.DoesNotContain(
-            World.Venue.EntriesOf("main"), e => e is OrderAccepted { IsExternal: false } && e.At > from && e.At < to);
+            World.Venue.EntriesOf("main"),
+            e => e is OrderAccepted { IsExternal: false } && e.At > from && e.At < to);
         return World.Loop.Now - failure.At;
     }
 
@@ -154,7 +158,7 @@ internal sealed class JournalFaultRun : IDisposable
         var ledger = World.Venue.Judge("main");
         Assert.Equal(0, ledger.Counts.Open);
         Assert.Equal(
-            (ledger.Positions.Single().NetAfterFees, 0m, 0m, 0),
+            (ledger.Balances.Single(b => b.Asset == "BTC").Total, 0m, 0m, 0),
             (line.Position.Value, line.ReservedBuy.Value, line.ReservedSell.Value, line.OpenOrders));
     }
 

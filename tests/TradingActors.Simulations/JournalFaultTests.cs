@@ -62,7 +62,8 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
     [InlineData(JournalFaultKind.SnapshotFailed)]
     public void a_start_that_cannot_be_read_is_tried_again(JournalFaultKind kind)
     {
-        using var run = new JournalFaultRun(700 + (ulong)kind, "trading-actors.journal.snapshot-every = 100\n");
+        const string often = "trading-actors.journal.snapshot-every = 100\n";
+        using var run = new JournalFaultRun(700 + (ulong)kind, often);
         var rule = new JournalFaultRule(kind) { Stream = JournalStream.Account, Times = 2 };
         if (kind is JournalFaultKind.SnapshotLost or JournalFaultKind.SnapshotFailed)
             run.World.Journals.ReplaceFaults([rule]);
@@ -204,14 +205,15 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
         }
     }
 
-    private static JournalFaultRule Rule(JournalFaultKind kind, JournalStream stream, string manifest) => new(kind)
-    {
-        Stream = stream,
-        Containing = manifest,
-        Times = 1,
-        DelayMsMin = 1_000,
-        DelayMsMax = 3_000,
-    };
+    private static JournalFaultRule Rule(JournalFaultKind kind, JournalStream stream, string manifest) =>
+        new(kind)
+        {
+            Stream = stream,
+            Containing = manifest,
+            Times = 1,
+            DelayMsMin = 1_000,
+            DelayMsMax = 3_000,
+        };
 
     private static TheoryData<JournalFaultKind, string> Combine(params string[] manifests)
     {

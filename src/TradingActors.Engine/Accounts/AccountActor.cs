@@ -100,8 +100,8 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
             return;
 
         _journal = Context.Watch(Context.ActorOf(
-            OrderJournal.Props(_settings.Account, _parts.Holder, _settings.Journal, index, _parts.Meters, _parts.Clock,
-                _replayAll, _gate),
+            OrderJournal.Props(_settings.Account, _parts.Holder, _settings.Journal, index, _parts.Meters,
+                _parts.Clock, _replayAll, _gate),
             Name("journal")));
         _replayAll = false;
     }

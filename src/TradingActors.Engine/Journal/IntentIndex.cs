@@ -66,8 +66,9 @@ public sealed class SqliteIntentIndex : IIntentIndex
                 INSERT INTO progress VALUES ($account, $sequence)
                 ON CONFLICT (account) DO UPDATE SET sequence_number = excluded.sequence_number
                 """, account, "$sequence");
-            _clear = Prepare(
-                "DELETE FROM intents WHERE account=$account; DELETE FROM progress WHERE account=$account", account);
+            _clear = Prepare("""
+                DELETE FROM intents WHERE account=$account; DELETE FROM progress WHERE account=$account
+                """, account);
             using var read = Prepare("SELECT sequence_number FROM progress WHERE account=$account", account);
             LastSequenceNumber = read.ExecuteScalar() as long? ?? 0;
         }

@@ -149,8 +149,8 @@ public sealed class OrderJournal : ReceivePersistentActor
     }
 
     /// <summary>
-    /// A journal that cannot be read now is read again when the desk opens again, with back-off; a stream that
-    /// cannot be understood waits for a person.
+    /// A journal that cannot be read now is read again when the desk opens again, with back-off; a stream
+    /// that cannot be understood waits for a person.
     /// </summary>
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace TradingActors.Simulation;
 
-/// <summary>Every kind of journal fault, one row each, and the exception that the engine gets to see.</summary>
+/// <summary>Every kind of journal fault, one row each, and what the engine gets to see of it.</summary>
 public static class JournalFaultKinds
 {
-    /// <summary>Akka's circuit breaker gives a write up after this, as the node's journal.conf has it.</summary>
+    /// <summary>Akka gives a write up after this, by its breaker as the node configures it.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
     private const int IoError = 10;

@@ -16,9 +16,12 @@ internal sealed class JournalFaultPlan(ulong seed)
     {
         _rules.Clear();
         foreach (var rule in rules)
+        {
+            var row = JournalFaultKinds.Of(rule.Kind);
             _rules.Add(rule.Problem() is { } problem
-                ? throw new ArgumentException($"{JournalFaultKinds.Of(rule.Kind).Word}: {problem}", nameof(rules))
-                : new Planned(rule, JournalFaultKinds.Of(rule.Kind)));
+                ? throw new ArgumentException($"{row.Word}: {problem}", nameof(rules))
+                : new Planned(rule, row));
+        }
     }
 
     /// <summary>
@@ -34,7 +37,8 @@ internal sealed class JournalFaultPlan(ulong seed)
         isNew = false;
         var isWrite = target == JournalFaultTarget.Write;
         foreach (var rule in _rules)
-            if (rule.EndsAt > now && rule.Fits(stream) && (isWrite ? rule.Row.FailsWrites : Hinders(rule, target)))
+            if (rule.EndsAt > now && rule.Fits(stream)
+                && (isWrite ? rule.Row.FailsWrites : Hinders(rule, target)))
                 return new JournalStrike(rule.Rule.Kind, stream, now, rule.EndsAt - now);
 
         isNew = true;

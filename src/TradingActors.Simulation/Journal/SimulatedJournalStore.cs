@@ -24,7 +24,9 @@ public sealed class SimulatedJournalStore
     private readonly Trace? _trace;
     private readonly JournalFaultPlan _plan;
     private readonly SortedDictionary<string, List<JournaledEvent>> _streams = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<JournaledSnapshot>> _snapshots = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<JournaledSnapshot>> _snapshots =
+        new(StringComparer.Ordinal);
+
     private readonly TimeSpan[] _lastAt = new TimeSpan[2];
     private readonly Queue<JournalStrike> _strikes = new();
     private readonly Queue<JournalFailure> _failures = new();
@@ -119,7 +121,8 @@ public sealed class SimulatedJournalStore
         var acknowledgedAt = NextMoment(stream, durableAt);
         var outcome = JournalAnswer.Written;
         node.At(durableAt, () => outcome = Append(writes));
-        node.At(acknowledgedAt, () => Answer(node, stream, JournalFaultKind.FailedNotWritten, outcome, answer));
+        node.At(
+            acknowledgedAt, () => Answer(node, stream, JournalFaultKind.FailedNotWritten, outcome, answer));
     }
 
     private void CommitBadly(
@@ -184,11 +187,12 @@ public sealed class SimulatedJournalStore
         foreach (var write in writes)
         {
             var stream = Open(write.PersistenceId);
-            if (write.Events[0].SequenceNumber == stream.Count + 1)
+            var first = write.Events[0].SequenceNumber;
+            if (first == stream.Count + 1)
                 continue;
-            if (!_mayConflict || write.Events[0].SequenceNumber > stream.Count)
+            if (!_mayConflict || first > stream.Count)
                 throw new InvalidOperationException(
-                    $"{write.PersistenceId}: event {write.Events[0].SequenceNumber} does not follow {stream.Count}");
+                    $"{write.PersistenceId}: event {first} does not follow {stream.Count}");
 
             Conflicts++;
             return new JournalAnswer(JournalFaultKinds.Conflict(), IsRejection: false);
