@@ -8,7 +8,7 @@ namespace TradingActors.Simulation;
 /// Walks an account's part of the venue's ledger and asks at every prefix: with everything filled that works,
 /// is the account within its limits? It counts with what the ledger alone says and shares no code with the
 /// engine's risk. A position begins with what the account held of the base asset when it was opened, and a
-/// fee in the base asset comes out of it. The gross is valued at the lowest price of any order so far, so that
+/// fee in the base asset comes out of it. The gross is valued at the lowest price of any order so far:
 /// market prices, which may cross a limit, do not matter.
 /// External orders and fills are not the engine's: a run with any is not for this judge.
 /// </summary>

@@ -169,14 +169,16 @@ public sealed class OrderJournal : ReceivePersistentActor
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         CloseGate($"the journal rejected event {sequenceNr}: {Innermost(cause)}");
-        _log.Error(cause, "Event {Sequence} of {Stream} was rejected by the journal", sequenceNr, PersistenceId);
+        _log.Error(
+            cause, "Event {Sequence} of {Stream} was rejected by the journal", sequenceNr, PersistenceId);
         Context.Stop(Self);
     }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         CloseGate($"event {sequenceNr} may not have been written: {Innermost(cause)}");
-        _log.Error(cause, "Event {Sequence} of {Stream} may not have been written", sequenceNr, PersistenceId);
+        _log.Error(
+            cause, "Event {Sequence} of {Stream} may not have been written", sequenceNr, PersistenceId);
     }
 
     /// <summary>
@@ -283,5 +285,6 @@ public sealed class OrderJournal : ReceivePersistentActor
         Context.Parent.Tell(new AccountUnrecoverable(text));
     }
 
-    private static string Innermost(Exception e) => e.InnerException is null ? e.Message : Innermost(e.InnerException);
+    private static string Innermost(Exception e) =>
+        e.InnerException is null ? e.Message : Innermost(e.InnerException);
 }
