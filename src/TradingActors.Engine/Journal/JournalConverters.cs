@@ -50,7 +50,8 @@ internal sealed class ScopeConverter() : TextConverter<Scope>(
     v => Scope.TryParse(v, out var scope, out var why) ? scope : throw new JsonException(why), s => s.ToString());
 
 internal sealed class LimitKeyConverter() : TextConverter<LimitKey>(
-    v => LimitKey.TryParse(v, out var key, out var why) ? key : throw new JsonException(why), k => k.ToString());
+    v => LimitKey.TryParse(v, out var key, out var why) ? key : throw new JsonException(why),
+    k => k.ToString());
 
 internal sealed class RefusalCodeConverter() : TextConverter<RefusalCode>(
     v => RefusalCodes.TryParse(v, out var code) ? code : throw new JsonException($"'{v}' is not a refusal code"),

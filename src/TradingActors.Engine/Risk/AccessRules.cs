@@ -33,6 +33,9 @@ internal static class AccessRules
     {
         if (check.Line?.Limits is null)
             return new Refusal(RefusalCode.NoLimitConfigured, Detail: check.Request.Symbol.ToString());
+        if (check.Line is { IsContract: true, Limits.MarginPercent: null })
+            return new Refusal(
+                RefusalCode.NoLimitConfigured, Detail: $"margin-percent of {check.Line.Symbol}");
         if (check.HasStrategy && check.StrategyLimits is null)
             return new Refusal(RefusalCode.NoLimitConfigured, Detail: $"strategy {check.Request.Strategy}");
         if (check.HasStrategy && check.Strategy is null

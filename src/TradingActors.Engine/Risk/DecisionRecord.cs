@@ -10,7 +10,7 @@ namespace TradingActors.Engine.Risk;
 /// </summary>
 /// <param name="LimitsVersion">How many times the account's limits had been changed while it ran.</param>
 /// <param name="Mode">The strictest mode that applied to the order.</param>
-/// <param name="Reference">Middle of the newest sound quote: the order's arrival price; null without one.</param>
+/// <param name="Reference">Middle of the newest sound quote, the arrival price; null without one.</param>
 /// <param name="Position">What was held of the instrument.</param>
 /// <param name="ReservedBuy">What its working buys could still add.</param>
 /// <param name="ReservedSell">What its working sells could still take away.</param>
@@ -19,7 +19,7 @@ namespace TradingActors.Engine.Risk;
 /// <param name="GrossAfter">The same with the order, where it was approved.</param>
 /// <param name="Net">The account's net exposure, the worse of all buys and all sells filled.</param>
 /// <param name="NetAfter">The same with the order, where it was approved.</param>
-/// <param name="DayPnl">Realised and unrealised profit of the trading day; null while it is not known.</param>
+/// <param name="DayPnl">Realised and unrealised profit of the day; null while it is not known.</param>
 public sealed record DecisionRecord(
     long LimitsVersion,
     TradingMode Mode,

@@ -108,7 +108,8 @@ internal static class ExposureRules
         var equity = check.State.Exposure.Equity;
         var after = check.GrossAfter;
         if (equity <= 0m)
-            return new Refusal(RefusalCode.LeverageAboveLimit, max, null, $"equity is {equity}");
+            return new Refusal(
+                RefusalCode.LeverageAboveLimit, max, after, $"gross exposure, equity is {equity}");
         return after <= max * equity
             ? null
             : new Refusal(RefusalCode.LeverageAboveLimit, max,
@@ -124,11 +125,8 @@ internal static class ExposureRules
         var line = check.Line!;
         if (!line.IsContract || !check.Enlarges(line))
             return null;
-        if (line.Limits!.MarginPercent is not { } percent)
-            return new Refusal(RefusalCode.MarginInsufficient,
-                Detail: $"no margin-percent is configured for {line.Symbol}");
 
-        var need = ExposureState.RoundUp(check.GrossAfter * percent / 100m);
+        var need = ExposureState.RoundUp(check.GrossAfter * line.Limits!.MarginPercent!.Value / 100m);
         var equity = check.State.Exposure.Equity;
         return need <= equity ? null : new Refusal(RefusalCode.MarginInsufficient, equity, need);
     }
@@ -144,7 +142,8 @@ internal static class ExposureRules
             return new Refusal(RefusalCode.OpenOrdersAboveLimit, sideMax, line.OpenOrdersOf(side) + 1,
                 check.IsBuy ? "buys" : "sells");
         return check.StrategyLimits?.OpenOrdersMax is { } own && check.Strategy?.Total.OpenOrders >= own
-            ? new Refusal(RefusalCode.OpenOrdersAboveLimit, own, check.Strategy.Total.OpenOrders + 1, Of(check))
+            ? new Refusal(RefusalCode.OpenOrdersAboveLimit, own, check.Strategy.Total.OpenOrders + 1,
+                Of(check))
             : null;
     }
 
@@ -165,7 +164,8 @@ internal static class ExposureRules
             return new Refusal(RefusalCode.OrderRateAboveLimit, settings.OrderRateMax, messages + 1,
                 "cancels counted");
         return check.StrategyLimits?.OrderRateMax is { } own && check.Strategy?.Approvals.Within(now) >= own
-            ? new Refusal(RefusalCode.OrderRateAboveLimit, own, check.Strategy.Approvals.Within(now) + 1, Of(check))
+            ? new Refusal(RefusalCode.OrderRateAboveLimit, own, check.Strategy.Approvals.Within(now) + 1,
+                Of(check))
             : null;
     }
 

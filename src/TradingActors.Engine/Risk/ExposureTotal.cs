@@ -15,7 +15,9 @@ internal sealed class ExposureTotal
     /// <summary>What would be owed with every sell filled and no buy.</summary>
     public decimal Short;
 
-    /// <summary>Profit since the opening, realised and unrealised; fees in third assets are not in it.</summary>
+    /// <summary>
+    /// Profit since the opening, realised and unrealised; fees in third assets are not in it.
+    /// </summary>
     public decimal Pnl;
 
     /// <summary>Lines with something held or working that no price is known for.</summary>

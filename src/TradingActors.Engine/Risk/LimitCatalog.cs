@@ -12,50 +12,57 @@ internal static class LimitCatalog
     private static readonly Row<RiskSettings>[] OfAccount =
     [
         new("gross-exposure-max", s => s.GrossExposureMax.Value,
-            (s, v) => s with { GrossExposureMax = new Notional(v) }),
-        new("net-exposure-max", s => s.NetExposureMax?.Value, (s, v) => s with { NetExposureMax = new Notional(v) }),
+            (s, v) => s with { GrossExposureMax = Money(v) }),
+        new("net-exposure-max", s => s.NetExposureMax?.Value, (s, v) => s with { NetExposureMax = Money(v) }),
         new("leverage-max", s => s.LeverageMax, (s, v) => s with { LeverageMax = v }),
-        new("order-rate-max", s => s.OrderRateMax, (s, v) => s with { OrderRateMax = (int)v }, IsWhole: true),
-        new("order-rate-hard", s => s.OrderRateHard, (s, v) => s with { OrderRateHard = (int)v }, IsWhole: true),
-        new("daily-loss-max", s => s.DailyLossMax?.Value, (s, v) => s with { DailyLossMax = new Notional(v) }),
-        new("drawdown-max", s => s.DrawdownMax?.Value, (s, v) => s with { DrawdownMax = new Notional(v) }),
+        new("order-rate-max", s => s.OrderRateMax, (s, v) => s with { OrderRateMax = (int)v },
+            IsWhole: true),
+        new("order-rate-hard", s => s.OrderRateHard, (s, v) => s with { OrderRateHard = (int)v },
+            IsWhole: true),
+        new("daily-loss-max", s => s.DailyLossMax?.Value, (s, v) => s with { DailyLossMax = Money(v) }),
+        new("drawdown-max", s => s.DrawdownMax?.Value, (s, v) => s with { DrawdownMax = Money(v) }),
     ];
 
     private static readonly Row<StrategyLimits>[] OfStrategy =
     [
         new("gross-exposure-max", s => s.GrossExposureMax?.Value,
-            (s, v) => s with { GrossExposureMax = new Notional(v) }),
-        new("net-exposure-max", s => s.NetExposureMax?.Value, (s, v) => s with { NetExposureMax = new Notional(v) }),
-        new("open-orders-max", s => s.OpenOrdersMax, (s, v) => s with { OpenOrdersMax = (int)v }, IsWhole: true),
-        new("order-rate-max", s => s.OrderRateMax, (s, v) => s with { OrderRateMax = (int)v }, IsWhole: true),
-        new("daily-loss-max", s => s.DailyLossMax?.Value, (s, v) => s with { DailyLossMax = new Notional(v) }),
-        new("drawdown-max", s => s.DrawdownMax?.Value, (s, v) => s with { DrawdownMax = new Notional(v) }),
-        new("reentries-max", s => s.ReentriesMax, (s, v) => s with { ReentriesMax = (int)v }, IsWhole: true),
+            (s, v) => s with { GrossExposureMax = Money(v) }),
+        new("net-exposure-max", s => s.NetExposureMax?.Value, (s, v) => s with { NetExposureMax = Money(v) }),
+        new("open-orders-max", s => s.OpenOrdersMax, (s, v) => s with { OpenOrdersMax = (int)v },
+            IsWhole: true),
+        new("order-rate-max", s => s.OrderRateMax, (s, v) => s with { OrderRateMax = (int)v },
+            IsWhole: true),
+        new("daily-loss-max", s => s.DailyLossMax?.Value, (s, v) => s with { DailyLossMax = Money(v) }),
+        new("drawdown-max", s => s.DrawdownMax?.Value, (s, v) => s with { DrawdownMax = Money(v) }),
+        new("reentries-max", s => s.ReentriesMax, (s, v) => s with { ReentriesMax = (int)v },
+            IsWhole: true),
         new("rejects-max", s => s.RejectsMax, (s, v) => s with { RejectsMax = (int)v }, IsWhole: true),
     ];
 
     private static readonly Row<InstrumentLimits>[] OfInstrument =
     [
-        new("position-max", s => s.PositionMax.Value, (s, v) => s with { PositionMax = new Quantity(v) }),
-        new("short-max", s => s.ShortMax?.Value, (s, v) => s with { ShortMax = new Quantity(v) }),
-        new("quantity-min", s => s.QuantityMin.Value, (s, v) => s with { QuantityMin = new Quantity(v) },
+        new("position-max", s => s.PositionMax.Value, (s, v) => s with { PositionMax = Amount(v) }),
+        new("short-max", s => s.ShortMax?.Value, (s, v) => s with { ShortMax = Amount(v) }),
+        new("quantity-min", s => s.QuantityMin.Value, (s, v) => s with { QuantityMin = Amount(v) },
             LowerIsLooser: true),
-        new("quantity-max", s => s.QuantityMax.Value, (s, v) => s with { QuantityMax = new Quantity(v) }),
-        new("notional-min", s => s.NotionalMin.Value, (s, v) => s with { NotionalMin = new Notional(v) },
+        new("quantity-max", s => s.QuantityMax.Value, (s, v) => s with { QuantityMax = Amount(v) }),
+        new("notional-min", s => s.NotionalMin.Value, (s, v) => s with { NotionalMin = Money(v) },
             LowerIsLooser: true),
-        new("notional-max", s => s.NotionalMax.Value, (s, v) => s with { NotionalMax = new Notional(v) }),
-        new("open-orders-max", s => s.OpenOrdersMax, (s, v) => s with { OpenOrdersMax = (int)v }, IsWhole: true,
-            Max: InstrumentLimits.OpenOrdersMaxMax),
+        new("notional-max", s => s.NotionalMax.Value, (s, v) => s with { NotionalMax = Money(v) }),
+        new("open-orders-max", s => s.OpenOrdersMax, (s, v) => s with { OpenOrdersMax = (int)v },
+            IsWhole: true, Max: InstrumentLimits.OpenOrdersMaxMax),
         new("open-orders-side-max", s => s.OpenOrdersSideMax, (s, v) => s with { OpenOrdersSideMax = (int)v },
             IsWhole: true),
         new("collar-bps", s => s.CollarBps, (s, v) => s with { CollarBps = v }, Max: 9_999m),
-        new("passive-collar-bps", s => s.PassiveCollarBps, (s, v) => s with { PassiveCollarBps = v }, Max: 9_999m),
+        new("passive-collar-bps", s => s.PassiveCollarBps, (s, v) => s with { PassiveCollarBps = v },
+            Max: 9_999m),
         new("drift-collar-bps", s => s.DriftCollarBps, (s, v) => s with { DriftCollarBps = v }),
         new("jump-bps", s => s.JumpBps, (s, v) => s with { JumpBps = v }),
         new("order-to-trade-max", s => s.OrderToTradeMax, (s, v) => s with { OrderToTradeMax = v }),
         new("order-to-trade-volume-max", s => s.OrderToTradeVolumeMax,
             (s, v) => s with { OrderToTradeVolumeMax = v }),
-        new("margin-percent", s => s.MarginPercent, (s, v) => s with { MarginPercent = v }, LowerIsLooser: true),
+        new("margin-percent", s => s.MarginPercent, (s, v) => s with { MarginPercent = v },
+            LowerIsLooser: true),
     ];
 
     /// <summary>The configured limits with the changes that still apply to them.</summary>
@@ -123,6 +130,10 @@ internal static class LimitCatalog
                 yield return new LimitKey(LimitLevel.Instrument, symbol.Value, row.Name);
     }
 
+    private static Notional Money(decimal value) => new(value);
+
+    private static Quantity Amount(decimal value) => new(value);
+
     private static RiskSettings Set(RiskSettings settings, LimitKey key, decimal value)
     {
         switch (key.Level)
@@ -134,14 +145,20 @@ internal static class LimitCatalog
                 var strategy = Find(OfStrategy, key).With(settings.LimitsFor(id)!, value);
                 return settings with
                 {
-                    Strategies = new Dictionary<StrategyId, StrategyLimits>(settings.Strategies) { [id] = strategy },
+                    Strategies = new Dictionary<StrategyId, StrategyLimits>(settings.Strategies)
+                    {
+                        [id] = strategy,
+                    },
                 };
             default:
                 var symbol = new Symbol(key.Owner);
                 var limits = Find(OfInstrument, key).With(settings.LimitsFor(symbol)!, value);
                 return settings with
                 {
-                    Instruments = new Dictionary<Symbol, InstrumentLimits>(settings.Instruments) { [symbol] = limits },
+                    Instruments = new Dictionary<Symbol, InstrumentLimits>(settings.Instruments)
+                    {
+                        [symbol] = limits,
+                    },
                 };
         }
     }

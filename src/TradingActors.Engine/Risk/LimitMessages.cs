@@ -14,7 +14,8 @@ public sealed record ApproveLimit(string ApprovalId, string Principal);
 
 public sealed record LimitChangeAccepted(LimitKey Key, decimal? Was, decimal Value, long Version);
 
-public sealed record LimitChangePending(string ApprovalId, LimitKey Key, decimal Value, DateTimeOffset ValidUntil);
+public sealed record LimitChangePending(
+    string ApprovalId, LimitKey Key, decimal Value, DateTimeOffset ValidUntil);
 
 /// <summary>
 /// <paramref name="Code"/> is one of <see cref="LimitChangeCodes"/> or <see

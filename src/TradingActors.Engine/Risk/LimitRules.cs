@@ -30,8 +30,9 @@ internal static class LimitRules
         if (was == asked.Value)
             return Refuse(LimitChangeCodes.NothingToChange, $"{asked.Key} is {asked.Value}");
 
-        var changed = new LimitChanged(asked.Key, LimitCatalog.ValueOf(configured, asked.Key), was, asked.Value,
-            version + 1, asked.Reason, asked.Principal, approvedBy, now);
+        var changed = new LimitChanged(
+            asked.Key, LimitCatalog.ValueOf(configured, asked.Key), was, asked.Value, version + 1,
+            asked.Reason, asked.Principal, approvedBy, now);
         var needsApproval = approvedBy is null && inForce.RaisesByTwo
             && LimitCatalog.IsLooser(asked.Key, was, asked.Value);
         return new LimitDecision(changed, null, needsApproval);

@@ -50,7 +50,9 @@ internal readonly record struct LimitUse(LimitKey Key, decimal Limit, decimal Us
         return uses.OfType<LimitUse>();
 
         LimitUse? Use(string name, decimal? limit, decimal used) =>
-            limit is { } max ? new LimitUse(new LimitKey(LimitLevel.Strategy, strategy.Id.Value, name), max, used) : null;
+            limit is { } max
+                ? new LimitUse(new LimitKey(LimitLevel.Strategy, strategy.Id.Value, name), max, used)
+                : null;
     }
 
     private static IEnumerable<LimitUse> OfInstrument(InstrumentRisk line, Instant now)

@@ -16,7 +16,9 @@ public readonly record struct OrderActivity(
 
     /// <summary>The activity of the day that <paramref name="at"/> belongs to.</summary>
     public OrderActivity On(DateTimeOffset at) =>
-        DateOnly.FromDateTime(at.UtcDateTime) is var day && day > Day ? new OrderActivity(day, 0, 0m, 0, 0m) : this;
+        DateOnly.FromDateTime(at.UtcDateTime) is var day && day > Day
+            ? new OrderActivity(day, 0, 0m, 0, 0m)
+            : this;
 
     /// <summary>After the event; one that is no message and no trade changes nothing.</summary>
     public OrderActivity After(AccountEvent on) => on switch

@@ -48,5 +48,6 @@ internal sealed class OwnPrices(Side side)
         _orders.EnqueueRange(resting);
     }
 
-    private decimal Priority(RiskOrder order) => side == Side.Sell ? order.RestsAt!.Value : -order.RestsAt!.Value;
+    private decimal Priority(RiskOrder order) =>
+        side == Side.Sell ? order.RestsAt!.Value : -order.RestsAt!.Value;
 }

@@ -68,7 +68,8 @@ internal static class PriceRules
     public static Refusal? IsWithinDriftCollar(in RiskCheck check)
     {
         var line = check.Line!;
-        if (line.Limits!.DriftCollarBps is not { } bps || check.Request.StopPrice is not null || check.Reduces)
+        if (line.Limits!.DriftCollarBps is not { } bps || check.Request.StopPrice is not null
+            || check.Reduces)
             return null;
 
         var (low, high) = line.Seen.Over(line.Limits.DriftMinutes, check.Now.Monotonic);

@@ -7,7 +7,9 @@ using TradingActors.Engine.Orders;
 
 namespace TradingActors.Engine.Risk;
 
-/// <content>Limits that people change while the engine runs: decided here, durable before they hold.</content>
+/// <content>
+/// Limits that people change while the engine runs: decided here, durable before they hold.
+/// </content>
 public sealed partial class RiskActor
 {
     /// <summary>A second person has so long to agree.</summary>

@@ -13,9 +13,10 @@ namespace TradingActors.Engine.Risk;
 
 /// <summary>
 /// Owns what one account holds and reserves, and decides in one turn. Fed by callers (orders to place and
-/// replace, limits to change), by market data (instruments, quotes) and by OrderExecutionActor (what became of
-/// orders); forwards each decision there, so that the caller is answered once it is durable. Looks at losses
-/// and limits between decisions, asks the node's gate for holds and tells the listeners of alerts.
+/// replace, limits to change), by market data (instruments, quotes) and by OrderExecutionActor (what
+/// became of orders); forwards each decision there, so that the caller is answered once it is durable.
+/// Looks at losses and limits between decisions, asks the node's gate for holds and tells the listeners
+/// of alerts.
 /// </summary>
 public sealed partial class RiskActor : ReceiveActor, IWithTimers
 {

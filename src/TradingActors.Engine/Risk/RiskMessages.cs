@@ -9,7 +9,11 @@ namespace TradingActors.Engine.Risk;
 public sealed class ApprovedOrder
 {
     internal ApprovedOrder(
-        OrderRequest request, ClientOrderId? replaces, bool reduces, Instant receivedAt, DecisionRecord decision)
+        OrderRequest request,
+        ClientOrderId? replaces,
+        bool reduces,
+        Instant receivedAt,
+        DecisionRecord decision)
     {
         Decision = decision;
         Request = request;

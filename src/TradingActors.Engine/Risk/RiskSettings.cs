@@ -128,7 +128,8 @@ public sealed record RiskSettings(
         return settings;
     }
 
-    private static Dictionary<string, T> Sections<T>(ConfigReader risk, string key, Func<ConfigReader, T> read)
+    private static Dictionary<string, T> Sections<T>(
+        ConfigReader risk, string key, Func<ConfigReader, T> read)
     {
         var sections = risk.Section(key);
         return sections.Names().ToDictionary(name => name, name => read(sections.Section(name)));

@@ -12,7 +12,9 @@ public sealed partial class RiskState
     /// <summary>How many times the account's limits were changed while it ran.</summary>
     public long LimitsVersion { get; private set; }
 
-    /// <summary>The latest change of each limit, also of those that the configuration has overtaken.</summary>
+    /// <summary>
+    /// The latest change of each limit, also of those that the configuration has overtaken.
+    /// </summary>
     internal IReadOnlyDictionary<LimitKey, LimitChanged> LimitChanges => _changes;
 
     internal RiskSettings Configured => _configured;
@@ -82,7 +84,8 @@ public sealed partial class RiskState
         Exposure.Move(fill.Base, sign * fill.Quantity.Value);
         Exposure.Move(fill.Quote, -notional);
         Exposure.Move(fill.FeeAsset, -fill.Fee);
-        Exposure.Hold(PartOf(fill.Symbol, strategy), sign * fill.Quantity.Value - baseFee, -notional - quoteFee);
+        Exposure.Hold(
+            PartOf(fill.Symbol, strategy), sign * fill.Quantity.Value - baseFee, -notional - quoteFee);
         if (fill.FeeAsset != fill.Base && fill.FeeAsset != fill.Quote)
             FeesInOtherAssets[fill.FeeAsset] = FeesInOtherAssets.GetValueOrDefault(fill.FeeAsset) + fill.Fee;
     }

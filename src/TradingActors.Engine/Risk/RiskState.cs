@@ -19,7 +19,9 @@ public sealed partial class RiskState
     /// </summary>
     public const int EndedMax = 1_000;
 
-    /// <summary>Strategies that may trade in one account; bounds what their names can make it remember.</summary>
+    /// <summary>
+    /// Strategies that may trade in one account; bounds what their names can make it remember.
+    /// </summary>
     public const int StrategiesMax = 1_000;
 
     private readonly KnownOrders _orders = new(EndedMax);
@@ -129,8 +131,9 @@ public sealed partial class RiskState
             Settings.GrossExposureMax,
             [.. Exposure.Strategies.Values
                 .OrderBy(s => s.Id.Value, StringComparer.Ordinal)
-                .Select(s => new StrategyExposure(s.Id, new Notional(s.Total.Gross), new Notional(s.Total.Net),
-                    s.Total.OpenOrders, new Notional(s.Total.Pnl), new Notional(-s.Loss.DayLoss(s.Total.Pnl))))],
+                .Select(s => new StrategyExposure(
+                    s.Id, new Notional(s.Total.Gross), new Notional(s.Total.Net), s.Total.OpenOrders,
+                    new Notional(s.Total.Pnl), new Notional(-s.Loss.DayLoss(s.Total.Pnl))))],
             new Notional(total.Net),
             Settings.NetExposureMax,
             new Notional(Exposure.Equity),

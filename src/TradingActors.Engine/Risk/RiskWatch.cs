@@ -6,7 +6,9 @@ using TradingActors.Engine.Positions;
 
 namespace TradingActors.Engine.Risk;
 
-/// <summary>What a look at the account has found: holds to raise or clear, alerts, and marks to journal.</summary>
+/// <summary>
+/// What a look at the account has found: holds to raise or clear, alerts, and marks to journal.
+/// </summary>
 internal sealed record RiskFindings(
     IReadOnlyList<RiskNotice> Notices,
     IReadOnlyList<(LimitUse Use, int Percent)> Alerts,
@@ -86,7 +88,8 @@ internal sealed class RiskWatch(RiskState state, TimeSpan dayStartsAt, Instant s
                 && (worst is null || use.Percent > worst.Value.Percent))
                 worst = use;
         var reason = worst is { } breach
-            ? string.Create(CultureInfo.InvariantCulture, $"{breach.Key} is {breach.Limit}, used {breach.Used}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{breach.Key} is {breach.Limit}, used {breach.Used}")
             : null;
         _breach.Settle(notices, HoldCause.LimitBreach, reason);
     }
@@ -95,7 +98,9 @@ internal sealed class RiskWatch(RiskState state, TimeSpan dayStartsAt, Instant s
     {
         var settings = state.Settings;
         var matters = settings.DailyLossMax is not null || settings.DrawdownMax is not null;
-        var reason = matters && StaleHolding(now) is { } symbol ? $"no fresh price for {symbol}, which is held" : null;
+        var reason = matters && StaleHolding(now) is { } symbol
+            ? $"no fresh price for {symbol}, which is held"
+            : null;
         _unknown.Settle(notices, HoldCause.PnlUnknown, reason);
     }
 
@@ -119,9 +124,9 @@ internal sealed class RiskWatch(RiskState state, TimeSpan dayStartsAt, Instant s
     }
 
     /// <summary>
-    /// A new mark when the trading day has rolled or a peak rose by a hundredth of its limit: that is how much
-    /// of a peak a crash may forget. The day only moves forward, and only when the wall clock agrees with the
-    /// time that has passed, so that a clock that jumps forgives no loss.
+    /// A new mark when the trading day has rolled or a peak rose by a hundredth of its limit: that is how
+    /// much of a peak a crash may forget. The day only moves forward, and only when the wall clock agrees
+    /// with the time that has passed, so that a clock that jumps forgives no loss.
     /// </summary>
     private PnlMarked? NextMark(Instant now)
     {
@@ -157,9 +162,12 @@ internal sealed class RiskWatch(RiskState state, TimeSpan dayStartsAt, Instant s
         new Notional(loss.IsMarked ? Math.Max(loss.Peak, pnl) : pnl));
 
     private static bool IsExposure(string limit) =>
-        limit is "gross-exposure-max" or "net-exposure-max" or "leverage-max" or "position-max" or "short-max";
+        limit is "gross-exposure-max" or "net-exposure-max" or "leverage-max"
+            or "position-max" or "short-max";
 
-    /// <summary>One self-clearing hold: raised at once, cleared after enough looks without its condition.</summary>
+    /// <summary>
+    /// One self-clearing hold: raised at once, cleared after enough looks without its condition.
+    /// </summary>
     private sealed class Hysteresis
     {
         private bool _isRaised;

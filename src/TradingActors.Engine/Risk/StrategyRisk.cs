@@ -33,7 +33,8 @@ internal sealed class StrategyRisk(StrategyId id, StrategyLimits? limits, TimeSp
 /// One strategy's part of one instrument. <see cref="HasFilledBuy"/> and <see cref="HasFilledSell"/> say that
 /// its latest order of the side has filled: to ask for it again is to re-enter.
 /// </summary>
-internal sealed class StrategyLine(StrategyRisk strategy, InstrumentRisk instrument) : ExposureLine(strategy.Total)
+internal sealed class StrategyLine(StrategyRisk strategy, InstrumentRisk instrument)
+    : ExposureLine(strategy.Total)
 {
     public readonly StrategyRisk Strategy = strategy;
     public readonly InstrumentRisk Instrument = instrument;

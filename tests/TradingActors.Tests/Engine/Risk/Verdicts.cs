@@ -56,4 +56,10 @@ internal static class Verdicts
         else
             Refused(code, decision);
     }
+
+    public static void Refused(Refusal expected, RiskDecision decision)
+    {
+        Assert.Equal(RiskVerdict.Refused, decision.Verdict);
+        Assert.Equal(expected, decision.Refusal);
+    }
 }
