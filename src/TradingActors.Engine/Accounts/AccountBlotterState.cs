@@ -19,6 +19,7 @@ internal sealed class AccountBlotterState(AccountId account)
     private readonly HashSet<VenueClientId> _accepted = [];
     private readonly Queue<FillLine> _fills = new();
     private readonly SortedDictionary<string, PositionView> _positions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, StrategyPositionView> _strategies = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, decimal> _balances = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _rejected = new(StringComparer.Ordinal);
@@ -43,14 +44,13 @@ internal sealed class AccountBlotterState(AccountId account)
             case RefusalRecorded refusal:
                 return IsRepeat(refusal.SequenceNumber) || Count(_refused, refusal.Refusal.CodeText);
             case AccountFactRecorded fact:
-                return IsRepeat(fact.SequenceNumber) || Take(fact.Event);
+                return IsRepeat(fact.SequenceNumber) || Take(fact);
             case DeskRecovered recovered:
                 return Take(recovered);
             case OrdersView orders:
                 return Replace(orders.Working);
             case PositionChanged position:
-                _positions[position.Position.Symbol.Value] = position.Position;
-                return true;
+                return Take(position);
             case PositionsView positions:
                 return Take(positions);
             case BalancesDiffer differ:
@@ -102,7 +102,8 @@ internal sealed class AccountBlotterState(AccountId account)
             new Notional(positions.Sum(p => p.RealizedPnl.Value)),
             Unrealized(positions),
             [.. _halts],
-            _differences)
+            _differences,
+            [.. _strategies.Values.Select(s => s with { Position = Marked(s.Position) })])
         {
             Flattens = [.. _flattens],
         };
@@ -120,7 +121,7 @@ internal sealed class AccountBlotterState(AccountId account)
         if (update.Event is OrderFilled fill)
         {
             Remember(fill, order.Request.ClientOrderId, update.SequenceNumber);
-            Move(fill);
+            Move(fill, update.Settled);
         }
 
         if (order.IsTerminal)
@@ -197,9 +198,9 @@ internal sealed class AccountBlotterState(AccountId account)
             _fills.Dequeue();
     }
 
-    private bool Take(AccountEvent fact)
+    private bool Take(AccountFactRecorded fact)
     {
-        switch (fact)
+        switch (fact.Event)
         {
             case OpeningBalancesTaken opening:
                 _balances.Clear();
@@ -214,7 +215,7 @@ internal sealed class AccountBlotterState(AccountId account)
                 break;
             case OrderFilled fill:
                 // Of an order that is not the engine's, and was over before it could be adopted.
-                Move(fill);
+                Move(fill, fact.Settled);
                 Remember(fill, new ClientOrderId(fill.VenueId.Value), _sequence);
                 _counters = _counters with { Fills = _counters.Fills + 1 };
                 break;
@@ -255,8 +256,28 @@ internal sealed class AccountBlotterState(AccountId account)
         _positions.Clear();
         foreach (var position in positions.Positions)
             _positions[position.Symbol.Value] = position;
+        _strategies.Clear();
+        foreach (var position in positions.Strategies)
+            Keep(position);
         return true;
     }
+
+    private bool Take(PositionChanged changed)
+    {
+        _positions[changed.Position.Symbol.Value] = changed.Position;
+        if (changed.OfStrategy is { } ofStrategy)
+            Keep(ofStrategy);
+        return true;
+    }
+
+    private void Keep(StrategyPositionView position) =>
+        _strategies[$"{position.Position.Symbol} {position.Strategy}"] = position;
+
+    /// <summary>Marks are published by instrument: a strategy's part goes by the instrument's.</summary>
+    private PositionView Marked(PositionView position) =>
+        _positions.TryGetValue(position.Symbol.Value, out var ofAccount)
+            ? position with { Mark = ofAccount.Mark }
+            : position;
 
     private bool Take(HaltReport halt)
     {
@@ -279,16 +300,19 @@ internal sealed class AccountBlotterState(AccountId account)
         return true;
     }
 
-    private void Move(OrderFilled fill)
+    private void Move(OrderFilled fill, Notional settled)
     {
-        var sign = fill.Side.Sign();
-        Move(fill.Base, sign * fill.Quantity.Value);
-        Move(fill.Quote, -sign * (fill.Price * fill.Quantity).Value);
+        var moves = FillRules.Moves(fill, settled);
+        Move(fill.Base, moves.Base);
+        Move(fill.Quote, moves.Quote);
         Move(fill.FeeAsset, -fill.Fee);
     }
 
-    private void Move(Asset asset, decimal change) =>
-        _balances[asset.Value] = _balances.GetValueOrDefault(asset.Value) + change;
+    private void Move(Asset asset, decimal change)
+    {
+        if (change != 0m)
+            _balances[asset.Value] = _balances.GetValueOrDefault(asset.Value) + change;
+    }
 
     private bool IsRepeat(long sequence)
     {

@@ -46,7 +46,7 @@ public sealed record AccountSettings(
             new VenueId(reader.Text("venue")),
             [.. reader.List("symbols").Select(s => new Symbol(s))],
             RiskSettings.Read(reader.Section("risk")),
-            orders,
+            orders with { OpeningCosts = ReadOpeningCosts(reader.SectionOrNull("opening-cost")) },
             connection,
             journal,
             strategies)
@@ -56,6 +56,17 @@ public sealed record AccountSettings(
         };
         reader.Finish();
         return settings;
+    }
+
+    /// <summary>Optional: who names no cost takes the market's price.</summary>
+    private static Dictionary<Symbol, Price> ReadOpeningCosts(ConfigReader? section)
+    {
+        var costs = new Dictionary<Symbol, Price>();
+        foreach (var name in section?.Names() ?? [])
+            costs[new Symbol(name)] = section!.Decimal(name) is > 0m and var cost
+                ? new Price(cost)
+                : throw new ConfigKeyException($"{section.Path}.{name}", "a price is above zero");
+        return costs;
     }
 
     /// <summary>Every configured strategy is checked; those named in <c>enabled-strategies</c> run.</summary>

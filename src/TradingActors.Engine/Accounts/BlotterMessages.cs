@@ -57,7 +57,8 @@ public sealed record AccountBlotter(
     Notional RealizedPnl,
     Notional? UnrealizedPnl,
     IReadOnlyList<HaltReport> Halts,
-    IReadOnlyList<BalanceDifference> Differences)
+    IReadOnlyList<BalanceDifference> Differences,
+    IReadOnlyList<StrategyPositionView> Strategies)
 {
     /// <summary>The flattens under way and the latest that have ended, oldest first.</summary>
     public IReadOnlyList<FlattenReport> Flattens { get; init; } = [];

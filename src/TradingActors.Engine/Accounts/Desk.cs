@@ -70,7 +70,9 @@ internal sealed class Desk
                 settings.Exits),
             name("risk"));
         var positions = context.ActorOf(
-            PositionActor.Props(account, state, marketData, [engine.Blotter], clock), name("positions"));
+            PositionActor.Props(
+                account, state, settings.DayStartsAt, orders, marketData, [engine.Blotter], clock),
+            name("positions"));
         var exits = context.ActorOf(
             ExitActor.Props(gate, settings.Exits, state, orders, risk, marketData, tape, clock),
             name("exits"));

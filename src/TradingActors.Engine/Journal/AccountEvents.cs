@@ -3,6 +3,7 @@ using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
 using TradingActors.Engine.Orders;
+using TradingActors.Engine.Positions;
 using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Journal;
@@ -67,6 +68,7 @@ public sealed record OrderRejectedByVenue(VenueClientId VenueId, string Code, st
 /// of
 /// <paramref name="Quote"/>, and takes <paramref name="Fee"/> of <paramref name="FeeAsset"/>. <paramref
 /// name="VenueOrderId"/> is set where the order learns its number from it, because its acceptance was lost.
+/// A fill of a contract that is not spot moves other balances, see <see cref="Positions.FillRules"/>.
 /// </summary>
 public sealed record OrderFilled(
     VenueClientId VenueId,
@@ -82,7 +84,9 @@ public sealed record OrderFilled(
     bool IsMaker,
     DateTimeOffset At,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    VenueOrderId? VenueOrderId = null) : OrderEvent(VenueId, At);
+    VenueOrderId? VenueOrderId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    ContractKind Contract = ContractKind.Spot) : OrderEvent(VenueId, At);
 
 public sealed record CancelRequested(VenueClientId VenueId, string Reason, DateTimeOffset At)
     : OrderEvent(VenueId, At);
@@ -131,9 +135,17 @@ public readonly record struct OpeningBalance(Asset Asset, decimal Total);
 /// <summary>The last trade of the symbol that an opening balance includes.</summary>
 public readonly record struct TradesSeen(Symbol Symbol, TradeId Last);
 
-/// <summary>A position that was there before the engine, with the price it is carried at.</summary>
-public sealed record OpeningPositionTaken(Symbol Symbol, Quantity Quantity, Price CostPrice, DateTimeOffset At)
-    : AccountEvent(At);
+/// <summary>
+/// A position that was there before the engine, with the price it is carried at: the configured cost, or the
+/// market's at that moment. <paramref name="Quote"/> is what its profit is counted in.
+/// </summary>
+public sealed record OpeningPositionTaken(
+    Symbol Symbol,
+    Quantity Quantity,
+    Price CostPrice,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    Asset? Quote = null) : AccountEvent(At);
 
 /// <summary>A deposit, withdrawal or transfer; signed.</summary>
 public sealed record BalanceTransferred(Asset Asset, decimal Change, DateTimeOffset At) : AccountEvent(At);
@@ -196,3 +208,12 @@ public sealed record FlattenEnded(
     string Reason,
     string Principal,
     DateTimeOffset At) : AccountEvent(At);
+
+/// <summary>
+/// A trading day of the account is over: <paramref name="At"/> is the moment at which the next one began,
+/// <paramref name="Marks"/> the first prices seen after it. What is journaled after this belongs to a later
+/// day, whatever its own time, so that the statement of a day that is over never changes. A position without
+/// a mark had no sound price within <see cref="Positions.DayRoll.MarksWithin"/>.
+/// </summary>
+public sealed record DayRolled(DateOnly Day, IReadOnlyList<DayMark> Marks, DateTimeOffset At)
+    : AccountEvent(At);

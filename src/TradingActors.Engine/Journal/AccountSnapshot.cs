@@ -7,7 +7,10 @@ using TradingActors.Engine.Risk;
 namespace TradingActors.Engine.Journal;
 
 /// <summary>
-/// An <see cref="AccountState"/> as data, so that recovery need not replay the whole stream.
+/// An <see cref="AccountState"/> as data, so that recovery need not replay the whole stream. <paramref
+/// name="Positions"/> and <paramref name="StrategyPositions"/> are the positions now, for who wants no more;
+/// <paramref name="Books"/> what an execution that comes late still needs. <paramref name="LastDay"/> is the
+/// last trading day that is over.
 /// </summary>
 public sealed record AccountSnapshot(
     long Epoch,
@@ -27,6 +30,12 @@ public sealed record AccountSnapshot(
     PnlMarked? PnlMarked = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<StrategyPosition>? StrategyPositions = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<PositionBookRecord>? Books = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    DateTimeOffset? OpenedAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    DateOnly? LastDay = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<SymbolActivity>? Activity = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -56,23 +65,29 @@ public sealed partial class AccountState
         [.. Finished],
         [.. Refused],
         [.. _balances.Select(b => new OpeningBalance(b.Key, b.Value))],
-        [.. _positions.Values],
+        [.. _books.Totals.Values],
         [.. _trades.Select(t => new TradesCounted(t.Key, t.Value.Floor, [.. t.Value.Keys]))],
         _limits.Count == 0 ? null : [.. LimitChanges],
         LimitsVersion,
         PnlMarked,
-        Activity: ToActivity(),
-        Flattens: _flattens.Count == 0 ? null : [.. _flattens.Values]);
+        _books.Totals.Count == 0 ? null : _books.StrategyPositions(),
+        _books.Totals.Count == 0 ? null : _books.ToRecords(),
+        OpenedAt,
+        LastDay,
+        ToActivity(),
+        _flattens.Count == 0 ? null : [.. _flattens.Values]);
 
     public static AccountState FromSnapshot(AccountSnapshot snapshot)
     {
-        var state = new AccountState
+        var state = new AccountState(new PositionBooks(snapshot))
         {
             Epoch = snapshot.Epoch,
             LastSequence = snapshot.LastSequence,
             HasOpeningBalances = snapshot.HasOpeningBalances,
             LimitsVersion = snapshot.LimitsVersion,
             PnlMarked = snapshot.PnlMarked,
+            OpenedAt = snapshot.OpenedAt,
+            LastDay = snapshot.LastDay,
         };
         foreach (var order in snapshot.Finished.Concat(snapshot.Working))
         {
@@ -90,8 +105,6 @@ public sealed partial class AccountState
             state.RememberRefused(refused);
         foreach (var balance in snapshot.Balances)
             state._balances[balance.Asset] = balance.Total;
-        foreach (var position in snapshot.Positions)
-            state._positions[position.Symbol] = position;
         foreach (var trades in snapshot.Trades)
             state._trades[trades.Symbol] = new TradeWindow(trades.Floor, trades.Keys);
         return state;

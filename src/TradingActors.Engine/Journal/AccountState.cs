@@ -6,9 +6,10 @@ using TradingActors.Engine.Risk;
 namespace TradingActors.Engine.Journal;
 
 /// <summary>
-/// What applying an event did: the order afterwards where it was about one, and how the edge was judged.
+/// What applying an event did: the order afterwards where it was about one, how the edge was judged, and what
+/// a fill realised of its position, which is what a contract settles.
 /// </summary>
-public readonly record struct Applied(EdgeVerdict Verdict, OrderState? Order);
+public readonly record struct Applied(EdgeVerdict Verdict, OrderState? Order, Notional Settled = default);
 
 /// <summary>
 /// Everything that an account's stream says, by fold. Two owners keep one each: OrderExecutionActor, ahead of
@@ -30,11 +31,17 @@ public sealed partial class AccountState
     private readonly Dictionary<ClientOrderId, IntentRefused> _refused = [];
     private readonly Queue<ClientOrderId> _refusedOrder = new();
     private readonly Dictionary<Asset, decimal> _balances = [];
-    private readonly Dictionary<Symbol, PositionState> _positions = [];
+    private readonly PositionBooks _books;
     private readonly Dictionary<Symbol, TradeWindow> _trades = [];
     private readonly Dictionary<LimitKey, LimitChanged> _limits = [];
     private readonly SortedDictionary<string, FlattenRequested> _flattens = new(StringComparer.Ordinal);
     private readonly List<KnownIntent> _forgotten = [];
+
+    public AccountState() : this(new PositionBooks())
+    {
+    }
+
+    private AccountState(PositionBooks books) => _books = books;
 
     public long Epoch { get; private set; }
 
@@ -42,6 +49,12 @@ public sealed partial class AccountState
     public long LastSequence { get; private set; }
 
     public bool HasOpeningBalances { get; private set; }
+
+    /// <summary>When the opening balances were taken; null before, and in accounts older than this.</summary>
+    public DateTimeOffset? OpenedAt { get; private set; }
+
+    /// <summary>The last trading day that is over; null before the first was.</summary>
+    public DateOnly? LastDay { get; private set; }
 
     /// <summary>How many times the account's limits were changed while it ran.</summary>
     public long LimitsVersion { get; private set; }
@@ -65,7 +78,10 @@ public sealed partial class AccountState
 
     public IReadOnlyDictionary<Asset, decimal> Balances => _balances;
 
-    public IReadOnlyDictionary<Symbol, PositionState> Positions => _positions;
+    public IReadOnlyDictionary<Symbol, PositionState> Positions => _books.Totals;
+
+    /// <summary>The same by strategy.</summary>
+    public IReadOnlyList<StrategyPosition> StrategyPositions => _books.StrategyPositions();
 
     public OrderState? Find(VenueClientId id) =>
         _working.TryGetValue(id, out var order) || _finished.TryGetValue(id, out order) ? order : null;
@@ -110,7 +126,10 @@ public sealed partial class AccountState
                 ApplyOpening(opening);
                 break;
             case OpeningPositionTaken position:
-                _positions[position.Symbol] = Position(position.Symbol).Apply(position);
+                _books.Apply(position);
+                break;
+            case DayRolled rolled:
+                LastDay = rolled.Day;
                 break;
             case BalanceTransferred transfer:
                 Move(transfer.Asset, transfer.Change);
@@ -172,13 +191,13 @@ public sealed partial class AccountState
 
     public void ClearForgotten() => _forgotten.Clear();
 
-    public PositionState Position(Symbol symbol) =>
-        _positions.TryGetValue(symbol, out var position) ? position : PositionState.Flat(symbol);
+    public PositionState Position(Symbol symbol) => _books.Total(symbol);
 
     private Applied ApplyIntent(IntentRecorded intent)
     {
         var order = new OrderState(intent.Request, intent.VenueId, OrderStatus.New, intent.At, intent.At,
-            Replaces: intent.Replaces, Carried: intent.Carried, Exit: intent.Exit);
+            Replaces: intent.Replaces, Carried: intent.Carried, Exit: intent.Exit,
+            ArrivalPrice: intent.Decision?.Reference);
         _working[intent.VenueId] = order;
         _byClientId[intent.Request.ClientOrderId] = intent.VenueId;
         LastSequence = Math.Max(LastSequence, intent.Sequence);
@@ -203,21 +222,21 @@ public sealed partial class AccountState
             return new Applied(EdgeVerdict.NoChange, Find(on.VenueId));
 
         // A fill moves money even when the order is not known any more.
-        if (on is OrderFilled fill)
-            ApplyFill(fill);
-        if (Find(on.VenueId) is not { } order)
-            return new Applied(on is OrderFilled ? EdgeVerdict.Alarming : EdgeVerdict.Illegal, null);
+        var order = Find(on.VenueId);
+        var settled = on is OrderFilled fill ? ApplyFill(fill, order) : default;
+        if (order is null)
+            return new Applied(on is OrderFilled ? EdgeVerdict.Alarming : EdgeVerdict.Illegal, null, settled);
 
         var edge = Next(order, on);
         if (!edge.IsApplied)
-            return new Applied(edge.Verdict, order);
+            return new Applied(edge.Verdict, order, settled);
 
         var next = OrderRules.Apply(order, on, edge.To);
         Keep(next);
         if (on is OrderFilled or CancelRequested)
             Count(order.Request.Symbol, on);
         var verdict = OrderRules.IsOverfilled(next) ? EdgeVerdict.Alarming : edge.Verdict;
-        return new Applied(verdict, next);
+        return new Applied(verdict, next, settled);
     }
 
     /// <summary>
@@ -294,19 +313,21 @@ public sealed partial class AccountState
                 _forgotten.Add(new KnownIntent(forgotten.Request, null, forgotten.Refusal));
     }
 
-    private void ApplyFill(OrderFilled fill)
+    private Notional ApplyFill(OrderFilled fill, OrderState? order)
     {
         Window(fill.Symbol).Add(fill.TradeId, fill.Side);
-        var sign = fill.Side.Sign();
-        Move(fill.Base, sign * fill.Quantity.Value);
-        Move(fill.Quote, -sign * (fill.Price * fill.Quantity).Value);
+        var position = _books.Apply(fill, order?.Request.Strategy ?? StrategyId.None, order?.ArrivalPrice);
+        var moves = FillRules.Moves(fill, position.Realized);
+        Move(fill.Base, moves.Base);
+        Move(fill.Quote, moves.Quote);
         Move(fill.FeeAsset, -fill.Fee);
-        _positions[fill.Symbol] = Position(fill.Symbol).Apply(fill);
+        return position.Realized;
     }
 
     private void ApplyOpening(OpeningBalancesTaken opening)
     {
         HasOpeningBalances = true;
+        OpenedAt = opening.At;
         _balances.Clear();
         foreach (var balance in opening.Balances)
             _balances[balance.Asset] = balance.Total;
@@ -321,5 +342,9 @@ public sealed partial class AccountState
         return window;
     }
 
-    private void Move(Asset asset, decimal change) => _balances[asset] = _balances.GetValueOrDefault(asset) + change;
+    private void Move(Asset asset, decimal change)
+    {
+        if (change != 0m)
+            _balances[asset] = _balances.GetValueOrDefault(asset) + change;
+    }
 }

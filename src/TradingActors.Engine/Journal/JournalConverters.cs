@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Positions;
 using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Journal;
@@ -56,6 +57,81 @@ internal sealed class LimitKeyConverter() : TextConverter<LimitKey>(
 internal sealed class RefusalCodeConverter() : TextConverter<RefusalCode>(
     v => RefusalCodes.TryParse(v, out var code) ? code : throw new JsonException($"'{v}' is not a refusal code"),
     RefusalCodes.Text);
+
+/// <summary>Lots as pairs of quantity and price, oldest first.</summary>
+internal sealed class LotQueueConverter : JsonConverter<LotQueue>
+{
+    public override LotQueue Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    {
+        LotQueue? lots = null;
+        var cost = 0m;
+        Expect(reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            Expect(reader, JsonTokenType.StartArray);
+            var lot = new PositionLot(new Quantity(Number(ref reader)), new Price(Number(ref reader)));
+            lots = LotQueue.Open(lots, lot, ref cost);
+            reader.Read();
+            Expect(reader, JsonTokenType.EndArray);
+        }
+
+        return lots ?? throw new JsonException("lots are empty");
+    }
+
+    public override void Write(Utf8JsonWriter writer, LotQueue value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var lot in value)
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(lot.Quantity.Value);
+            writer.WriteNumberValue(lot.Price.Value);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static decimal Number(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        Expect(reader, JsonTokenType.Number);
+        return reader.GetDecimal();
+    }
+
+    private static void Expect(in Utf8JsonReader reader, JsonTokenType token)
+    {
+        if (reader.TokenType != token)
+            throw new JsonException($"{token} is missing in lots");
+    }
+}
+
+/// <summary>Amounts as an object whose fields are the assets.</summary>
+internal sealed class AssetAmountsConverter : JsonConverter<AssetAmounts>
+{
+    public override AssetAmounts Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    {
+        var amounts = AssetAmounts.None;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var asset = new Asset(reader.GetString()!);
+            reader.Read();
+            amounts = amounts.Plus(asset, reader.GetDecimal());
+        }
+
+        return reader.TokenType == JsonTokenType.EndObject
+            ? amounts
+            : throw new JsonException("amounts by asset are no object");
+    }
+
+    public override void Write(Utf8JsonWriter writer, AssetAmounts value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var amount in value)
+            writer.WriteNumber(amount.Asset.Value, amount.Amount);
+        writer.WriteEndObject();
+    }
+}
 
 internal sealed class TradeIdConverter : JsonConverter<TradeId>
 {

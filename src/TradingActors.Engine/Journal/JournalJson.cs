@@ -17,7 +17,8 @@ namespace TradingActors.Engine.Journal;
         typeof(PriceConverter), typeof(QuantityConverter), typeof(NotionalConverter), typeof(SymbolConverter),
         typeof(AssetConverter), typeof(StrategyIdConverter), typeof(ClientOrderIdConverter),
         typeof(VenueClientIdConverter), typeof(VenueOrderIdConverter), typeof(TradeIdConverter),
-        typeof(RefusalCodeConverter), typeof(ScopeConverter), typeof(AccountIdConverter), typeof(LimitKeyConverter),
+        typeof(RefusalCodeConverter), typeof(ScopeConverter), typeof(AccountIdConverter),
+        typeof(LimitKeyConverter), typeof(LotQueueConverter), typeof(AssetAmountsConverter),
     ])]
 [JsonSerializable(typeof(OwnershipTaken))]
 [JsonSerializable(typeof(IntentRecorded))]
@@ -43,6 +44,7 @@ namespace TradingActors.Engine.Journal;
 [JsonSerializable(typeof(PnlMarked))]
 [JsonSerializable(typeof(FlattenRequested))]
 [JsonSerializable(typeof(FlattenEnded))]
+[JsonSerializable(typeof(DayRolled))]
 [JsonSerializable(typeof(AccountSnapshot))]
 [JsonSerializable(typeof(KnownIntent))]
 [JsonSerializable(typeof(InitialModeTaken))]

@@ -40,6 +40,7 @@ public sealed class JournalSerializer(ExtendedActorSystem system) : SerializerWi
         Row.Of("account.pnl-marked.v1", JournalJson.Default.PnlMarked),
         Row.Of("account.flatten-requested.v1", JournalJson.Default.FlattenRequested),
         Row.Of("account.flatten-ended.v1", JournalJson.Default.FlattenEnded),
+        Row.Of("account.day-rolled.v1", JournalJson.Default.DayRolled),
         Row.Of("account.snapshot.v1", JournalJson.Default.AccountSnapshot),
         Row.Of("emergency.initial-mode.v1", JournalJson.Default.InitialModeTaken),
         Row.Of("emergency.hold-raised.v1", JournalJson.Default.HoldRaised),

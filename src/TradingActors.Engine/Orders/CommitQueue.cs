@@ -1,4 +1,5 @@
 using Akka.Actor;
+using TradingActors.Domain;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Risk;
 
@@ -7,9 +8,14 @@ namespace TradingActors.Engine.Orders;
 /// <summary>
 /// An event on its way to the journal, with the order as it is after it, who waits for it, and the approval
 /// behind an
-/// intent.
+/// intent; <see cref="OrderUpdated.Settled"/> goes with it.
 /// </summary>
-public readonly record struct Commit(AccountEvent Event, OrderState? Order, IActorRef? Caller, ApprovedOrder? Approved);
+public readonly record struct Commit(
+    AccountEvent Event,
+    OrderState? Order,
+    IActorRef? Caller,
+    ApprovedOrder? Approved,
+    Notional Settled = default);
 
 /// <summary>
 /// Group commit: while one batch is being written the next one gathers here, in order. Bounded by the working

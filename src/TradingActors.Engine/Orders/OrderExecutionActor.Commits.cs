@@ -34,7 +34,7 @@ public sealed partial class OrderExecutionActor
             _waiting[intent.Request.ClientOrderId] = [];
         if (on is IntentRefused refused)
             _waiting.TryAdd(refused.Request.ClientOrderId, []);
-        _queue.Add(new Commit(on, applied.Order, caller, approved));
+        _queue.Add(new Commit(on, applied.Order, caller, approved, applied.Settled));
         return true;
     }
 
@@ -116,7 +116,7 @@ public sealed partial class OrderExecutionActor
                     refused.Request.Strategy);
                 break;
             case OrderEvent on when commit.Order is { } changed:
-                Publish(new OrderUpdated(changed, on, sequenceNumber), changed.Request.Strategy);
+                Publish(new OrderUpdated(changed, on, sequenceNumber, commit.Settled), changed.Request.Strategy);
                 if (changed.IsTerminal || changed.Status == OrderStatus.Unknown)
                     _leftovers.Remove(changed.VenueId);
                 if (changed.IsTerminal)
@@ -127,7 +127,7 @@ public sealed partial class OrderExecutionActor
                     SendSized(on.VenueId);
                 break;
             default:
-                Publish(new AccountFactRecorded(commit.Event, sequenceNumber), null);
+                Publish(new AccountFactRecorded(commit.Event, sequenceNumber, commit.Settled), null);
                 commit.Caller?.Tell(new Resolved(commit.Event, null));
                 _openingIsDurable |= commit.Event is OpeningBalancesTaken;
                 break;

@@ -133,7 +133,8 @@ public sealed partial class OrderExecutionActor
             TradingMode.CancelOnly, text, "reconciliation", _clock.Now.Wall)));
 
     /// <summary>
-    /// The opening balances need a price to carry positions at; asked again until the market shows one.
+    /// The opening balances need a price to carry positions at: the configured cost, or the market's price;
+    /// asked again until the market shows one.
     /// </summary>
     private void OnMarks(MarketData.MarketDataView view)
     {
@@ -142,6 +143,8 @@ public sealed partial class OrderExecutionActor
 
         var marks = view.Latest.Where(q => q.IsSound).ToDictionary(q => q.Symbol, q => new Price(q.Mid));
         var held = HeldInstruments(opening).ToArray();
+        foreach (var (symbol, cost) in _settings.OpeningCosts)
+            marks[symbol] = cost;
         if (held.Any(h => !marks.ContainsKey(h.Instrument.Symbol)))
             return;
 
@@ -151,16 +154,21 @@ public sealed partial class OrderExecutionActor
             [.. _desk.Symbols.Select(s => new TradesSeen(s, new TradeId(_reconciliation.SettledBelow(s).Value - 1)))],
             opening.At));
         foreach (var (instrument, quantity) in held)
-            Decide(new OpeningPositionTaken(instrument.Symbol, quantity, marks[instrument.Symbol], opening.At));
+            Decide(new OpeningPositionTaken(
+                instrument.Symbol, quantity, marks[instrument.Symbol], opening.At, instrument.Quote));
         WriteNext();
     }
 
-    /// <summary>Each balance belongs to the first configured instrument with that base asset.</summary>
+    /// <summary>
+    /// Each balance belongs to the first configured spot instrument with that base asset. Contracts are not
+    /// held as balances: what of them is open the venue tells by its own list of positions.
+    /// </summary>
     private IEnumerable<(Instrument Instrument, Quantity Quantity)> HeldInstruments(VenueBalances balances)
     {
         var taken = new HashSet<Asset>();
         foreach (var symbol in _desk.Symbols)
-            if (_instruments.TryGetValue(symbol, out var instrument) && taken.Add(instrument.Base))
+            if (_instruments.TryGetValue(symbol, out var instrument)
+                && instrument.Contract == ContractKind.Spot && taken.Add(instrument.Base))
                 foreach (var balance in balances.Balances)
                     if (balance.Asset == instrument.Base && balance.Total != 0m)
                         yield return (instrument, new Quantity(balance.Total));

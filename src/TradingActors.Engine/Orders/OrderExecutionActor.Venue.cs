@@ -133,7 +133,7 @@ public sealed partial class OrderExecutionActor
         var isNew = Decide(new OrderFilled(
             fill.Id, fill.Symbol, instrument.Base, instrument.Quote, fill.TradeId, fill.Side, fill.Price,
             fill.Quantity, fill.Fee, fill.FeeAsset, fill.IsMaker, fill.At,
-            order is { VenueOrderId: null } ? fill.OrderId : null));
+            order is { VenueOrderId: null } ? fill.OrderId : null, instrument.Contract));
         if (order is not null)
             AfterFill(fill);
         else if (isNew && fill.Id.Value.Length > 0)

@@ -60,17 +60,21 @@ public sealed record CancelAllAnswer(IReadOnlyList<ClientOrderId> Requested);
 /// <summary>
 /// What became of an order, published after it is durable and by OrderExecutionActor alone, to risk,
 /// positions,
-/// strategies and the desk's listeners. <paramref name="SequenceNumber"/> is the journal's.
+/// strategies and the desk's listeners. <paramref name="SequenceNumber"/> is the journal's; <paramref
+/// name="Settled"/> what a fill realised of the account's position, which moves a balance where the
+/// instrument is a contract.
 /// </summary>
-public sealed record OrderUpdated(OrderState Order, AccountEvent Event, long SequenceNumber);
+public sealed record OrderUpdated(
+    OrderState Order, AccountEvent Event, long SequenceNumber, Notional Settled = default);
 
 /// <summary>A refusal that is durable, published like <see cref="OrderUpdated"/>.</summary>
 public sealed record RefusalRecorded(OrderRequest Request, Refusal Refusal, long SequenceNumber);
 
 /// <summary>
-/// A durable account event that is about no single order: opening balances and positions, transfers.
+/// A durable account event that is about no single order: opening balances and positions, transfers, and the
+/// fills of an order that is not known; of those <paramref name="Settled"/> as in <see cref="OrderUpdated"/>.
 /// </summary>
-public sealed record AccountFactRecorded(AccountEvent Event, long SequenceNumber);
+public sealed record AccountFactRecorded(AccountEvent Event, long SequenceNumber, Notional Settled = default);
 
 /// <summary>
 /// From another actor of the desk: journal this fact of the account; published as <see

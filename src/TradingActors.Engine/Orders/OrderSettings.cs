@@ -1,3 +1,5 @@
+using TradingActors.Domain;
+
 namespace TradingActors.Engine.Orders;
 
 /// <summary>What a new owner does with orders that an earlier epoch left working.</summary>
@@ -25,6 +27,12 @@ public sealed record OrderSettings(
     bool HaltCancelsExternal,
     int WorkingMax)
 {
+    /// <summary>
+    /// What a position that was there before the engine had cost, for the account that the settings are read
+    /// into; an instrument that is not named is carried at the market's price of that moment.
+    /// </summary>
+    public IReadOnlyDictionary<Symbol, Price> OpeningCosts { get; init; } = new Dictionary<Symbol, Price>();
+
     public static OrderSettings Read(ConfigReader reader)
     {
         var settings = new OrderSettings(

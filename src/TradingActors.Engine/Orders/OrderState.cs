@@ -11,7 +11,9 @@ namespace TradingActors.Engine.Orders;
 /// <paramref name="Replaces"/> is the order that this one was made to replace; <paramref name="IsExternal"/>
 /// marks an
 /// order that was found at the venue and adopted; <paramref name="IsResolved"/> one whose end is a person's
-/// word and not the venue's; <paramref name="Exit"/> is the flatten that it belongs to.
+/// word and not the venue's; <paramref name="Exit"/> is the flatten that it belongs to;
+/// <paramref name="ArrivalPrice"/> what the market stood at when it was decided, by which the slippage of its
+/// fills is measured, null where that was not known.
 /// </summary>
 public sealed record OrderState(
     OrderRequest Request,
@@ -29,7 +31,9 @@ public sealed record OrderState(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     bool IsResolved = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    string? Exit = null)
+    string? Exit = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    Price? ArrivalPrice = null)
 {
     /// <summary>What this order itself asks of the venue.</summary>
     public Quantity Quantity => Request.Quantity - Carried;

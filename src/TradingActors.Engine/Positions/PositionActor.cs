@@ -10,7 +10,7 @@ namespace TradingActors.Engine.Positions;
 /// <summary>
 /// Owns the positions, cost and profit of one account. Fed by OrderExecutionActor (what is durable) and
 /// market data (quotes to mark by); tells the desk's listeners and its subscribers each change, marks at most
-/// once a second.
+/// once a second, and has the end of each trading day journaled by OrderExecutionActor.
 /// </summary>
 public sealed class PositionActor : ReceiveActor, IWithTimers
 {
@@ -23,6 +23,8 @@ public sealed class PositionActor : ReceiveActor, IWithTimers
 
     private readonly AccountId _account;
     private readonly PositionsState _state;
+    private readonly DayRoll _days;
+    private readonly IActorRef _orders;
     private readonly IActorRef _marketData;
     private readonly IActorRef[] _listeners;
     private readonly Clock _clock;
@@ -32,18 +34,27 @@ public sealed class PositionActor : ReceiveActor, IWithTimers
     private bool _isMarkDue;
 
     public PositionActor(
-        AccountId account, PositionsState state, IActorRef marketData, IActorRef[] listeners, Clock clock)
+        AccountId account,
+        AccountSnapshot recovered,
+        TimeSpan dayStartsAt,
+        IActorRef orders,
+        IActorRef marketData,
+        IActorRef[] listeners,
+        Clock clock)
     {
         _account = account;
-        _state = state;
+        _state = new PositionsState(recovered);
+        _days = new DayRoll(dayStartsAt, recovered, clock.Now.Wall);
+        _orders = orders;
         _marketData = marketData;
         _listeners = listeners;
         _clock = clock;
 
         Receive<OrderUpdated>(update => Publish(_state.Apply(update)));
-        Receive<AccountFactRecorded>(fact => Publish(_state.Apply(fact)));
+        Receive<AccountFactRecorded>(OnFact);
         Receive<QuoteChanged>(OnQuote);
         Receive<PublishMarks>(_ => OnPublishMarks());
+        Receive<CheckDay>(_ => OnCheckDay());
         Receive<GetPositions>(_ => Sender.Tell(_state.ToView()));
         Receive<SubscribePositions>(_ => OnSubscribe());
         Receive<Terminated>(ended => _subscribers.Remove(ended.ActorRef));
@@ -56,17 +67,41 @@ public sealed class PositionActor : ReceiveActor, IWithTimers
     public static Props Props(
         AccountId account,
         AccountSnapshot recovered,
+        TimeSpan dayStartsAt,
+        IActorRef orders,
         IActorRef marketData,
         IActorRef[] listeners,
         Clock clock) =>
         Akka.Actor.Props.Create(() =>
-            new PositionActor(account, new PositionsState(recovered), marketData, listeners, clock));
+            new PositionActor(account, recovered, dayStartsAt, orders, marketData, listeners, clock));
 
-    protected override void PreStart() =>
+    protected override void PreStart()
+    {
         _marketData.Tell(new SubscribeMarketData(MarketDataKinds.Quotes, []));
+        Timers.StartPeriodicTimer(CheckDay.Instance, CheckDay.Instance, CheckDay.Every);
+    }
+
+    private void OnFact(AccountFactRecorded fact)
+    {
+        if (fact.Event is OpeningBalancesTaken opening)
+            _days.Opened(opening.At);
+        Publish(_state.Apply(fact));
+    }
+
+    /// <summary>The stream is written by its owner alone, so the end of a day goes there.</summary>
+    private void OnCheckDay()
+    {
+        var now = _clock.Now.Wall;
+        if (!_days.IsOver(now))
+            return;
+
+        foreach (var rolled in _days.Take(now, _state.Held()))
+            _orders.Tell(new RecordFact(rolled));
+    }
 
     private void OnQuote(QuoteChanged changed)
     {
+        _days.See(changed.Quote);
         if (!_state.Mark(changed.Quote) || _isMarkDue)
             return;
 
@@ -86,7 +121,7 @@ public sealed class PositionActor : ReceiveActor, IWithTimers
         _isMarkDue = false;
         _markedAt = _clock.Now.Monotonic;
         foreach (var position in _state.TakeMarked())
-            Publish(position);
+            Publish(new PositionChanged(_account, position));
     }
 
     private void OnSubscribe()
@@ -103,12 +138,15 @@ public sealed class PositionActor : ReceiveActor, IWithTimers
             Context.Watch(Sender);
     }
 
-    private void Publish(PositionView? position)
+    private void Publish(PositionMove? changed)
     {
-        if (position is null)
-            return;
+        if (changed is { } move)
+            Publish(new PositionChanged(_account, _state.ViewOf(move.After),
+                new StrategyPositionView(move.Strategy, _state.ViewOf(move.OfStrategy))));
+    }
 
-        var changed = new PositionChanged(_account, position);
+    private void Publish(PositionChanged changed)
+    {
         foreach (var listener in _listeners)
             listener.Tell(changed);
         foreach (var subscriber in _subscribers)
@@ -118,5 +156,11 @@ public sealed class PositionActor : ReceiveActor, IWithTimers
     private sealed class PublishMarks
     {
         public static readonly PublishMarks Instance = new();
+    }
+
+    private sealed class CheckDay
+    {
+        public static readonly CheckDay Instance = new();
+        public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     }
 }

@@ -1,86 +1,175 @@
+using System.Text.Json.Serialization;
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
 
 namespace TradingActors.Engine.Positions;
 
 /// <summary>
-/// One position at average cost. Closing a part realises against the average at that moment, so that profit
-/// once realised never changes by what is bought later. The average itself is derived and never stored: a
-/// closed part takes its share of the cost, cut to twelve decimals, and the open part keeps the exact rest,
-/// so that realised profit less cost is always, exactly, the cash that moved. Fees in base or quote asset are
-/// part of cost and profit; fees in a third asset are in the account's balances alone.
+/// One position, exact to the last digit: nothing in it was ever divided. What is open is kept as lots; a
+/// close realises against the oldest of them. Fees are expensed at once and are no part of the cost: one in
+/// quote asset lowers the profit, one in base asset gives that quantity away for nothing, one in a third
+/// asset is summed by itself. Realised profit less cost is at every step, exactly, the quote asset that the
+/// position has moved, so total profit is that plus quantity times mark. The average price is derived when
+/// somebody looks.
 /// </summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Quantity">Base asset, negative when short.</param>
-/// <param name="Cost">What the open quantity cost; negative for a short.</param>
-/// <param name="RealizedPnl">Profit of what was closed, in quote asset, net of those fees.</param>
-/// <param name="Fees">Those fees so far, in quote asset; base asset counts at the price of its fill.</param>
+/// <param name="Cost">What the open lots cost; negative for a short.</param>
+/// <param name="RealizedPnl">Profit of what was closed, in quote asset, net of all but other fees.</param>
+/// <param name="Fees">Fees in base and quote asset, in quote asset; base counts at its fill's price.</param>
+/// <param name="Lots">What is open, oldest first; null when flat.</param>
+/// <param name="FeesInOtherAssets">Fees in third assets, which no profit contains; null for none.</param>
+/// <param name="Traded">Sums of what was executed; an opening position was not.</param>
+/// <param name="Cycle">Where the open cycle began; null when flat.</param>
+/// <param name="LastCycle">The last cycle that ended flat.</param>
+/// <param name="Cycles">How many have.</param>
 public sealed record PositionState(
     Symbol Symbol,
     Quantity Quantity,
     Notional Cost,
     Notional RealizedPnl,
-    Notional Fees)
+    Notional Fees,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    LotQueue? Lots = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    AssetAmounts? FeesInOtherAssets = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    TradedSums Traded = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    CycleStart? Cycle = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    PositionCycle? LastCycle = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    int Cycles = 0)
 {
-    private const int ShareDecimals = 12;
+    /// <summary>Of the price that a position from before there were lots is carried at.</summary>
+    private const int MigratedDecimals = 12;
 
     public static PositionState Flat(Symbol symbol) => new(symbol, default, default, default, default);
 
     public Notional UnrealizedPnl(Price mark) => new(Quantity.Value * mark.Value - Cost.Value);
 
-    public PositionState Apply(OpeningPositionTaken opening) =>
-        Add(opening.Quantity.Value, (opening.CostPrice * opening.Quantity).Value);
+    /// <summary>The cycle that is open; null when flat.</summary>
+    public PositionCycle? OpenCycle() => Cycle is null ? null : CycleUpTo(this, Cycle, null, default);
 
-    public PositionState Apply(OrderFilled fill)
+    /// <summary>A position that was there before: as if bought at its cost price, but not traded.</summary>
+    public PositionState Apply(OpeningPositionTaken opening)
     {
-        var baseFee = fill.FeeAsset == fill.Base ? fill.Fee : 0m;
-        var quoteFee = fill.FeeAsset == fill.Quote ? fill.Fee : 0m;
-        var sign = fill.Side.Sign();
-        var notional = (fill.Price * fill.Quantity).Value;
-        var next = Add(sign * fill.Quantity.Value - baseFee, sign * notional + quoteFee);
-        return next with { Fees = new Notional(Fees.Value + quoteFee + baseFee * fill.Price.Value) };
+        var quantity = opening.Quantity.Value;
+        var price = Exact.Trim(opening.CostPrice.Value);
+        return Apply(new Change(quantity, price, -quantity * price, opening.At));
     }
-
-    public PositionView ToView(Price? mark) => new(
-        Symbol, Quantity, Cost, RealizedPnl, mark is { } price ? UnrealizedPnl(price) : null, Fees, mark);
 
     /// <summary>
-    /// Adds a signed quantity and the signed notional paid for it, splitting it where it passes through flat.
+    /// <paramref name="arrival"/> is the arrival price of the fill's order, where it is known.
     /// </summary>
-    private PositionState Add(decimal quantity, decimal paid)
+    public PositionState Apply(OrderFilled fill, Price? arrival = null)
     {
-        var held = Quantity.Value;
-        if (quantity == 0m)
-            return Realize(-paid);
-        if (held == 0m || Math.Sign(held) == Math.Sign(quantity))
-            return Open(quantity, paid);
-        if (Math.Abs(quantity) <= Math.Abs(held))
-            return Close(quantity, paid);
-
-        var closingPaid = Share(paid, -held, quantity);
-        return Close(-held, closingPaid).Open(quantity + held, paid - closingPaid);
+        var sign = fill.Side.Sign();
+        var (price, quantity) = (Exact.Trim(fill.Price.Value), Exact.Trim(fill.Quantity.Value));
+        var (notional, quoteFee) = (price * quantity, FillRules.QuoteFee(fill));
+        return Apply(new Change(
+            FillRules.PositionChange(fill), price, -sign * notional - quoteFee, fill.At)
+        {
+            Fees = quoteFee + FillRules.BaseFee(fill) * price,
+            FeesInOtherAssets = FillRules.HasOtherFee(fill)
+                ? (FeesInOtherAssets ?? AssetAmounts.None).Plus(fill.FeeAsset, fill.Fee)
+                : FeesInOtherAssets,
+            Traded = Sums(sign, quantity, notional, arrival),
+        });
     }
 
-    private PositionState Open(decimal quantity, decimal paid) => this with
+    /// <summary>
+    /// A position as it was stored before there were lots becomes one lot at its average price. Where that
+    /// does not divide, the residual moves between cost and realised profit, whose difference is kept.
+    /// </summary>
+    public PositionState Migrated()
     {
-        Quantity = new Quantity(Quantity.Value + quantity),
-        Cost = new Notional(Cost.Value + paid),
-    };
+        if (Lots is not null || Quantity.Value == 0m)
+            return this;
 
-    private PositionState Close(decimal quantity, decimal paid)
-    {
-        var closedCost = Share(Cost.Value, -quantity, Quantity.Value);
+        var lot = new PositionLot(
+            Quantity, new Price(Exact.Trim(decimal.Round(Cost.Value / Quantity.Value, MigratedDecimals))));
+        var realized = RealizedPnl + lot.Cost - Cost;
         return this with
         {
-            Quantity = new Quantity(Quantity.Value + quantity),
-            Cost = new Notional(Cost.Value - closedCost),
-            RealizedPnl = new Notional(RealizedPnl.Value - paid - closedCost),
+            Cost = lot.Cost,
+            RealizedPnl = realized,
+            Lots = LotQueue.Of(lot),
+            Cycle = new CycleStart(default, realized, Fees, AssetAmounts.None, default),
         };
     }
 
-    private PositionState Realize(decimal profit) =>
-        this with { RealizedPnl = new Notional(RealizedPnl.Value + profit) };
+    public PositionView ToView(Price? mark) => new(this, mark);
 
-    private static decimal Share(decimal amount, decimal part, decimal whole) =>
-        part == whole ? amount : decimal.Round(amount * part / whole, ShareDecimals, MidpointRounding.ToZero);
+    private PositionState Apply(in Change change)
+    {
+        var (held, cost, lots) = (Quantity.Value, Cost.Value, Lots);
+        var quantity = held + change.Quantity;
+        var cash = RealizedPnl.Value - cost + change.Cash;
+        var opened = change.Quantity;
+        if (lots is not null && Math.Sign(held) != Math.Sign(change.Quantity))
+        {
+            var closed = Math.Abs(change.Quantity) < Math.Abs(held) ? change.Quantity : -held;
+            lots = closed == 0m ? lots : LotQueue.Close(lots, -closed, ref cost);
+            opened -= closed;
+        }
+
+        if (opened != 0m)
+            lots = LotQueue.Open(
+                lots, new PositionLot(new Quantity(opened), new Price(change.Price)), ref cost);
+        if (lots is null)
+            cost = 0m;
+        var next = new PositionState(
+            Symbol, new Quantity(quantity), new Notional(cost), new Notional(cash + cost),
+            new Notional(Fees.Value + change.Fees), lots, change.FeesInOtherAssets ?? FeesInOtherAssets,
+            Traded + change.Traded, Cycle, LastCycle, Cycles);
+        return Math.Sign(held) == Math.Sign(quantity) ? next : Turned(next, change.At, opened);
+    }
+
+    /// <summary>The position has begun, ended or changed its side.</summary>
+    private PositionState Turned(PositionState next, DateTimeOffset at, decimal opened)
+    {
+        var begun = next.Quantity.Value == 0m ? Quantity.Zero : new Quantity(Math.Abs(opened));
+        var closed = Cycle is null ? LastCycle : CycleUpTo(next, Cycle, at, begun);
+        var cycles = Cycles + (Cycle is null ? 0 : 1);
+        if (next.Quantity.Value == 0m)
+            return next with { Cycle = null, LastCycle = closed, Cycles = cycles };
+
+        var from = Cycle is null ? this : next;
+        var start = new CycleStart(at, from.RealizedPnl, from.Fees,
+            from.FeesInOtherAssets ?? AssetAmounts.None,
+            Cycle is null ? Traded.Quantity : next.Traded.Quantity - begun);
+        return next with { Cycle = start, LastCycle = closed, Cycles = cycles };
+    }
+
+    private static PositionCycle CycleUpTo(
+        PositionState now, CycleStart start, DateTimeOffset? closedAt, Quantity begun) => new(
+        start.At,
+        closedAt,
+        now.RealizedPnl - start.RealizedPnl,
+        now.Fees - start.Fees,
+        (now.FeesInOtherAssets ?? AssetAmounts.None).Minus(start.FeesInOtherAssets),
+        now.Traded.Quantity - start.Quantity - begun);
+
+    private static TradedSums Sums(int sign, decimal quantity, decimal notional, Price? arrival)
+    {
+        var expected = arrival is { } price ? Exact.Trim(price.Value) * quantity : 0m;
+        var slippage = arrival is null ? 0m : sign * (notional - expected);
+        return sign > 0
+            ? new TradedSums(new Quantity(quantity), new Notional(notional), default, default,
+                new Notional(slippage), new Notional(expected))
+            : new TradedSums(default, default, new Quantity(quantity), new Notional(notional),
+                new Notional(slippage), new Notional(expected));
+    }
+
+    /// <summary>A signed quantity at a price, and the quote asset that moved with it.</summary>
+    private readonly record struct Change(decimal Quantity, decimal Price, decimal Cash, DateTimeOffset At)
+    {
+        public decimal Fees { get; init; }
+
+        public AssetAmounts? FeesInOtherAssets { get; init; }
+
+        public TradedSums Traded { get; init; }
+    }
 }

@@ -10,7 +10,7 @@ namespace TradingActors.Engine.Positions;
 /// </summary>
 public sealed class PositionsState
 {
-    private readonly Dictionary<Symbol, PositionState> _positions = [];
+    private readonly PositionBooks _books;
     private readonly Dictionary<Asset, decimal> _balances = [];
     private readonly Dictionary<Symbol, Price> _marks = [];
     private readonly HashSet<Symbol> _marked = [];
@@ -18,19 +18,19 @@ public sealed class PositionsState
 
     public PositionsState(AccountSnapshot recovered)
     {
-        foreach (var position in recovered.Positions)
-            _positions[position.Symbol] = position;
+        _books = new PositionBooks(recovered);
         foreach (var balance in recovered.Balances)
             _balances[balance.Asset] = balance.Total;
     }
 
     /// <summary>
-    /// The position that a fill or an opening changed; null for anything else, and for a repeat.
+    /// What a fill or an opening did to the positions; null for anything else, and for a repeat.
     /// </summary>
-    public PositionView? Apply(OrderUpdated update) => Apply(update.Event, update.SequenceNumber);
+    public PositionMove? Apply(OrderUpdated update) =>
+        Apply(update.Event, update.SequenceNumber, update.Order);
 
     /// <inheritdoc cref="Apply(OrderUpdated)"/>
-    public PositionView? Apply(AccountFactRecorded fact) => Apply(fact.Event, fact.SequenceNumber);
+    public PositionMove? Apply(AccountFactRecorded fact) => Apply(fact.Event, fact.SequenceNumber, null);
 
     /// <summary>
     /// True when the quote moved the mark of an open position. An unsound quote leaves the mark as it was.
@@ -45,7 +45,7 @@ public sealed class PositionsState
             return false;
 
         _marks[quote.Symbol] = mark;
-        if (!_positions.TryGetValue(quote.Symbol, out var position) || position.Quantity == Quantity.Zero)
+        if (_books.Total(quote.Symbol).Quantity == Quantity.Zero)
             return false;
 
         _marked.Add(quote.Symbol);
@@ -55,15 +55,28 @@ public sealed class PositionsState
     /// <summary>The open positions whose mark moved since the last call.</summary>
     public IReadOnlyList<PositionView> TakeMarked()
     {
-        PositionView[] views = [.. Sorted(_marked).Select(ViewOf)];
+        PositionView[] views = [.. Sorted(_marked).Select(symbol => ViewOf(_books.Total(symbol)))];
         _marked.Clear();
         return views;
     }
 
+    /// <summary>The instruments in which the account or a strategy holds something.</summary>
+    public IReadOnlyCollection<Symbol> Held() =>
+    [
+        .. _books.Totals.Values.Concat(_books.StrategyPositions().Select(s => s.Position))
+            .Where(position => position.Quantity != Quantity.Zero)
+            .Select(position => position.Symbol)
+            .Distinct(),
+    ];
+
+    public PositionView ViewOf(PositionState position) =>
+        position.ToView(_marks.TryGetValue(position.Symbol, out var mark) ? mark : null);
+
     /// <summary>Unrealised profit is known only when every open position has a mark.</summary>
     public PositionsView ToView()
     {
-        PositionView[] positions = [.. Sorted(_positions.Keys).Select(ViewOf)];
+        PositionView[] positions =
+            [.. Sorted(_books.Totals.Keys).Select(symbol => ViewOf(_books.Total(symbol)))];
         var realized = Notional.Zero;
         Notional? unrealized = Notional.Zero;
         foreach (var position in positions)
@@ -78,13 +91,15 @@ public sealed class PositionsState
             [.. _balances.Select(b => new CashBalance(b.Key, b.Value))
                 .OrderBy(b => b.Asset.Value, StringComparer.Ordinal)],
             realized,
-            unrealized);
+            unrealized,
+            [.. _books.StrategyPositions()
+                .Select(s => new StrategyPositionView(s.Strategy, ViewOf(s.Position)))]);
     }
 
     private static IEnumerable<Symbol> Sorted(IEnumerable<Symbol> symbols) =>
         symbols.OrderBy(symbol => symbol.Value, StringComparer.Ordinal);
 
-    private PositionView? Apply(AccountEvent on, long sequenceNumber)
+    private PositionMove? Apply(AccountEvent on, long sequenceNumber, OrderState? order)
     {
         if (sequenceNumber <= _sequenceNumber)
             return null;
@@ -93,13 +108,9 @@ public sealed class PositionsState
         switch (on)
         {
             case OrderFilled fill:
-                var sign = fill.Side.Sign();
-                Move(fill.Base, sign * fill.Quantity.Value);
-                Move(fill.Quote, -sign * (fill.Price * fill.Quantity).Value);
-                Move(fill.FeeAsset, -fill.Fee);
-                return Changed(PositionOf(fill.Symbol).Apply(fill));
+                return Changed(Fold(fill, order));
             case OpeningPositionTaken opening:
-                return Changed(PositionOf(opening.Symbol).Apply(opening));
+                return Changed(_books.Apply(opening));
             case OpeningBalancesTaken balances:
                 _balances.Clear();
                 foreach (var balance in balances.Balances)
@@ -116,19 +127,25 @@ public sealed class PositionsState
         }
     }
 
-    private PositionView Changed(PositionState position)
+    private PositionMove Fold(OrderFilled fill, OrderState? order)
     {
-        _positions[position.Symbol] = position;
-        _marked.Remove(position.Symbol);
-        return ViewOf(position.Symbol);
+        var position = _books.Apply(fill, order?.Request.Strategy ?? StrategyId.None, order?.ArrivalPrice);
+        var moves = FillRules.Moves(fill, position.Realized);
+        Move(fill.Base, moves.Base);
+        Move(fill.Quote, moves.Quote);
+        Move(fill.FeeAsset, -fill.Fee);
+        return position;
     }
 
-    private PositionView ViewOf(Symbol symbol) =>
-        PositionOf(symbol).ToView(_marks.TryGetValue(symbol, out var mark) ? mark : null);
+    private PositionMove Changed(in PositionMove move)
+    {
+        _marked.Remove(move.After.Symbol);
+        return move;
+    }
 
-    private PositionState PositionOf(Symbol symbol) =>
-        _positions.GetValueOrDefault(symbol) ?? PositionState.Flat(symbol);
-
-    private void Move(Asset asset, decimal change) =>
-        _balances[asset] = _balances.GetValueOrDefault(asset) + change;
+    private void Move(Asset asset, decimal change)
+    {
+        if (change != 0m)
+            _balances[asset] = _balances.GetValueOrDefault(asset) + change;
+    }
 }

@@ -1,6 +1,7 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
+using TradingActors.Engine.Positions;
 
 namespace TradingActors.Engine.Risk;
 
@@ -44,12 +45,12 @@ public sealed partial class RiskState
         ? Exposure.Total.Pnl - OtherFees - Loss.DayStart
         : null;
 
-    private void Fold(AccountEvent on, StrategyId strategy)
+    private void Fold(AccountEvent on, StrategyId strategy, Notional settled)
     {
         switch (on)
         {
             case OrderFilled fill:
-                Fold(fill, strategy);
+                Fold(fill, strategy, settled);
                 break;
             case OpeningBalancesTaken opening:
                 HasOpeningBalances = true;
@@ -74,19 +75,15 @@ public sealed partial class RiskState
         }
     }
 
-    /// <summary>A fee in base asset comes out of the position, as PositionState counts it.</summary>
-    private void Fold(OrderFilled fill, StrategyId strategy)
+    private void Fold(OrderFilled fill, StrategyId strategy, Notional settled)
     {
-        var sign = fill.Side.Sign();
-        var notional = sign * (fill.Price * fill.Quantity).Value;
-        var baseFee = fill.FeeAsset == fill.Base ? fill.Fee : 0m;
-        var quoteFee = fill.FeeAsset == fill.Quote ? fill.Fee : 0m;
-        Exposure.Move(fill.Base, sign * fill.Quantity.Value);
-        Exposure.Move(fill.Quote, -notional);
+        var moves = FillRules.Moves(fill, settled);
+        Exposure.Move(fill.Base, moves.Base);
+        Exposure.Move(fill.Quote, moves.Quote);
         Exposure.Move(fill.FeeAsset, -fill.Fee);
         Exposure.Hold(
-            PartOf(fill.Symbol, strategy), sign * fill.Quantity.Value - baseFee, -notional - quoteFee);
-        if (fill.FeeAsset != fill.Base && fill.FeeAsset != fill.Quote)
+            PartOf(fill.Symbol, strategy), FillRules.PositionChange(fill), FillRules.CashFlow(fill));
+        if (FillRules.HasOtherFee(fill))
             FeesInOtherAssets[fill.FeeAsset] = FeesInOtherAssets.GetValueOrDefault(fill.FeeAsset) + fill.Fee;
     }
 

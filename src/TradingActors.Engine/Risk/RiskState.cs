@@ -77,7 +77,7 @@ public sealed partial class RiskState
         if (!IsNew(update.SequenceNumber))
             return;
 
-        Fold(update.Event, update.Order.Request.Strategy);
+        Fold(update.Event, update.Order.Request.Strategy, update.Settled);
         Settle(update.Order, null);
         Count(update);
     }
@@ -85,7 +85,7 @@ public sealed partial class RiskState
     public void Apply(AccountFactRecorded fact)
     {
         if (IsNew(fact.SequenceNumber))
-            Fold(fact.Event, StrategyId.None);
+            Fold(fact.Event, StrategyId.None, fact.Settled);
     }
 
     /// <summary>A refusal after the approval gives the reservation back.</summary>

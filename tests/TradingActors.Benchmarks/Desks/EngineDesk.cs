@@ -136,7 +136,8 @@ internal sealed class EngineDesk
             var risk = Context.ActorOf(RiskActor.Props(Op1Account.Account, Op1Account.Venue, _settings.Risk,
                 TimeSpan.Zero, _gate, state, new RiskPartners(orders, silent, silent, []), meters, clock), "risk");
             var positions = Context.ActorOf(PositionActor.Props(
-                Op1Account.Account, state, silent, _settings.PositionListeners, clock), "positions");
+                Op1Account.Account, state, TimeSpan.Zero, orders, silent, _settings.PositionListeners, clock),
+                "positions");
             var connection = Context.ActorOf(ConnectionActor.Props(Op1Account.Account,
                 new Connector(_wire, _settings), _gate, budget, Connection, seed: 42, orders, [], meters, clock), "connection");
             risk.Tell(new InstrumentsKnown(Op1Account.Instruments));

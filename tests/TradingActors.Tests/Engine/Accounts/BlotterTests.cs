@@ -252,13 +252,29 @@ public class BlotterTests
     [Fact]
     public void says_when_a_message_is_none_of_its_own() => Assert.False(_blotter.Apply("hello"));
 
+    [Fact]
+    public void shows_each_strategys_part_at_the_instruments_newest_mark()
+    {
+        var ofStrategy = new StrategyPositionView(
+            new StrategyId("quoter"), Position("BTCUSDT", 2m, realized: 4m, unrealized: null));
+        _blotter.Apply(new PositionChanged(
+            Main, Position("BTCUSDT", 1m, realized: 5m, unrealized: 3m), ofStrategy));
+        _blotter.Apply(new PositionChanged(Main, Position("BTCUSDT", 1m, realized: 5m, unrealized: 7m)));
+
+        var shown = Assert.Single(Account().Strategies);
+
+        Assert.Equal("quoter", shown.Strategy.Value);
+        Assert.Equal(14m, shown.Position.UnrealizedPnl!.Value.Value);
+    }
+
     private static HaltReport Report(string id, int pending) =>
         new(id, Main, 0, 0, pending, 0, 0, [], [], pending == 0);
 
     private static PositionView Position(
         string symbol, decimal quantity, decimal realized, decimal? unrealized) =>
-        new(new Symbol(symbol), new Quantity(quantity), new Notional(quantity * 100m), new Notional(realized),
-            unrealized is { } u ? new Notional(u) : null, Notional.Zero, null);
+        new(new PositionState(new Symbol(symbol), new Quantity(quantity), new Notional(quantity * 100m),
+                new Notional(realized), Notional.Zero),
+            unrealized is { } u ? new Price(100m + (u / quantity)) : null);
 
     private static OpeningBalancesTaken Opening(params (string Asset, decimal Total)[] balances) =>
         new([.. balances.Select(b => new OpeningBalance(new Asset(b.Asset), b.Total))], [], At);

@@ -72,6 +72,25 @@ public sealed class JournalSerializerTests : TestKit
     }
 
     [Fact]
+    public void positions_of_before_there_were_lots_become_one_lot_without_an_owner()
+    {
+        const string Row = """
+            {"epoch":3,"lastSequence":2,"hasOpeningBalances":true,"working":[],"finished":[],"refused":[],
+             "balances":[],"trades":[],"positions":[
+             {"symbol":"BTCUSDT","quantity":2,"cost":-1.5,"realizedPnl":7,"fees":0.1}]}
+            """;
+        var snapshot = Assert.IsType<AccountSnapshot>(
+            _serializer.FromBinary(Encoding.UTF8.GetBytes(Row), "account.snapshot.v1"));
+
+        var state = AccountState.FromSnapshot(snapshot);
+
+        var position = state.Position(Some.Btc);
+        Assert.Equal((2m, -1.5m, 7m), (position.Quantity.Value, position.Cost.Value, position.RealizedPnl.Value));
+        Assert.Equal(new PositionLot(new Quantity(2m), new Price(-0.75m)), Assert.Single(position.Lots!));
+        Assert.Equal([new StrategyPosition(StrategyId.None, position)], state.StrategyPositions);
+    }
+
+    [Fact]
     public void an_unknown_manifest_is_refused_with_its_name()
     {
         var refused = Assert.Throws<SerializationException>(() => _serializer.FromBinary("{}"u8.ToArray(), "order.eaten.v9"));
@@ -171,6 +190,14 @@ public sealed class JournalSerializerTests : TestKit
             [new PnlMark(null, new Notional(10m), new Notional(20.5m)), new PnlMark(new StrategyId("s"), default, default)], at));
         yield return ("account.snapshot.v1+limits", new AccountSnapshot(3, 2, true, [], [], [], [], [], [], [raised], 4,
             new PnlMarked(new DateOnly(2026, 1, 2), [new PnlMark(null, new Notional(10m), new Notional(20.5m))], at)));
+        yield return ("order.filled.v1+linear", new OrderFilled(id, Some.Btc, new Asset("BTC"),
+            new Asset("USDT"), new TradeId(43), Side.Buy, new Price(1m), new Quantity(2m), 0m,
+            new Asset("USDT"), false, at, Contract: ContractKind.Linear));
+        yield return ("account.opening-position.v1+quote", new OpeningPositionTaken(
+            Some.Btc, new Quantity(1m), new Price(61_000m), at, new Asset("USDT")));
+        yield return ("account.day-rolled.v1", new DayRolled(
+            new DateOnly(2026, 1, 1), [new DayMark(Some.Btc, new Price(61_000.5m), at)], at));
+        yield return ("account.snapshot.v1+positions", Positions(at));
         yield return ("account.snapshot.v1+stop", new AccountSnapshot(3, 2, true, [Order with { Request = stop }],
             [], [], [], [], []));
         yield return ("account.snapshot.v1", new AccountSnapshot(3, 2, true, [Order],
@@ -178,6 +205,21 @@ public sealed class JournalSerializerTests : TestKit
             [new IntentRefused(Some.Request("r"), new Refusal(RefusalCode.ModeForbids), at)],
             [new OpeningBalance(new Asset("BTC"), 1.5m)], [PositionState.Flat(Some.Btc)],
             [new TradesCounted(Some.Btc, 41, [42, 43])]));
+    }
+
+    private static AccountSnapshot Positions(DateTimeOffset at)
+    {
+        var state = new AccountState();
+        state.Apply(new OpeningBalancesTaken([], [], at));
+        state.Apply(new OpeningPositionTaken(Some.Btc, new Quantity(1m), new Price(61_000m), at));
+        var request = Some.Request();
+        var decision = new DecisionRecord(0, TradingMode.Active, new Price(100m), default, default, default, 0,
+            default, default, default, default, null);
+        state.Apply(new IntentRecorded(new("v-a1"), 1, request, null, default, at, decision));
+        state.Apply(Some.Fill(Some.Order(), 7, 0.25m, 100.5m, 0.001m, "BNB"));
+        state.Apply(Some.Fill(Some.Order() with { Request = Some.Request(side: Side.Sell) }, 8, 2m));
+        state.Apply(new DayRolled(new DateOnly(2026, 1, 1), [], at));
+        return state.ToSnapshot() with { Finished = [], Working = [], Trades = [], Activity = null };
     }
 
     private static string GoldenDirectory([CallerFilePath] string file = "") =>

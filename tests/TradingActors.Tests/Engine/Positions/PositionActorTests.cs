@@ -24,6 +24,7 @@ public sealed class PositionActorTests : TestKit
     private readonly FakeTimeProvider _time = new();
     private readonly TestProbe _listener;
     private readonly TestProbe _marketData;
+    private readonly TestProbe _orders;
     private readonly IActorRef _positions;
     private long _sequenceNumber;
 
@@ -31,12 +32,15 @@ public sealed class PositionActorTests : TestKit
     {
         _listener = CreateTestProbe();
         _marketData = CreateTestProbe();
+        _orders = CreateTestProbe();
         var account = new AccountState();
         account.Apply(new OpeningBalancesTaken(
-            [new OpeningBalance(new Asset("USDT"), 1_000m), new OpeningBalance(new Asset("BTC"), 2m)], [], default));
+            [new OpeningBalance(new Asset("USDT"), 1_000m), new OpeningBalance(new Asset("BTC"), 2m)], [],
+            _time.GetUtcNow()));
         account.Apply(new OpeningPositionTaken(Btc, new Quantity(2m), new Price(100m), default));
         _positions = Sys.ActorOf(PositionActor.Props(
-            Account, account.ToSnapshot(), _marketData, [_listener], new Clock(_time)));
+            Account, account.ToSnapshot(), TimeSpan.Zero, _orders, _marketData, [_listener],
+            new Clock(_time)));
         Assert.Equal(MarketDataKinds.Quotes, _marketData.ExpectMsg<SubscribeMarketData>().Kinds);
     }
 
@@ -57,7 +61,11 @@ public sealed class PositionActorTests : TestKit
         _positions.Tell(fill);
         var changed = _listener.ExpectMsg<PositionChanged>();
         Assert.Equal(Account, changed.Account);
-        Assert.Equal((3m, 330.13m), (changed.Position.Quantity.Value, changed.Position.Cost.Value));
+        Assert.Equal((3m, 330m, -0.13m), (changed.Position.Quantity.Value, changed.Position.Cost.Value,
+            changed.Position.RealizedPnl.Value));
+        Assert.Equal(new StrategyId("s"), changed.OfStrategy!.Strategy);
+        Assert.Equal((1m, 130m, 2m), (changed.OfStrategy.Position.Quantity.Value,
+            changed.OfStrategy.Position.Cost.Value, changed.OfStrategy.Position.Traded.Slippage.Value));
         _positions.Tell(fill);
         var view = View();
         Assert.Equal(3m, view.Positions[0].Quantity.Value);
@@ -138,22 +146,42 @@ public sealed class PositionActorTests : TestKit
         subscriber.ExpectNoMsg(TimeSpan.Zero);
     }
 
+    [Fact]
+    public void has_the_end_of_the_day_journaled_with_the_marks_after_it()
+    {
+        Quote(Btc, 109m, 111m);
+        Advance(TimeSpan.FromDays(1));
+        _orders.ExpectNoMsg(TimeSpan.Zero);
+        Quote(Btc, 119m, 121m);
+        View();
+        Advance(TimeSpan.FromSeconds(1));
+
+        var rolled = Assert.IsType<DayRolled>(_orders.ExpectMsg<RecordFact>().Event);
+
+        Assert.Equal((new DateOnly(2000, 1, 1), 120m), (rolled.Day, Assert.Single(rolled.Marks).Price.Value));
+        Advance(TimeSpan.FromHours(1));
+        View();
+        _orders.ExpectNoMsg(TimeSpan.Zero);
+    }
+
     private OrderUpdated Filled(Symbol symbol, decimal size, decimal price, decimal fee = 0m)
     {
         var side = size > 0m ? Side.Buy : Side.Sell;
         var quantity = new Quantity(Math.Abs(size));
         var id = new VenueClientId("v");
         var request = new OrderRequest(new ClientOrderId("c"), symbol, side, OrderType.Limit, TimeInForce.Gtc, quantity,
-            new Price(price));
+            new Price(price), Strategy: new StrategyId("s"));
         return new OrderUpdated(
-            new OrderState(request, id, OrderStatus.Filled, default, default, FilledQuantity: quantity),
-            new OrderFilled(id, symbol, new Asset(symbol.Value[..^4]), new Asset("USDT"), new TradeId(1), side,
+            new OrderState(request, id, OrderStatus.Filled, default, default, FilledQuantity: quantity,
+                ArrivalPrice: new Price(price - 2m)),
+            new OrderFilled(id, symbol, new Asset(symbol.Value[..^4]), new Asset("USDT"), new TradeId(_sequenceNumber + 1), side,
                 new Price(price), quantity, fee, new Asset("USDT"), true, default),
             ++_sequenceNumber);
     }
 
     private void Quote(Symbol symbol, decimal bid, decimal ask) => _positions.Tell(new QuoteChanged(new Quote(
-        symbol, new Price(bid), new Quantity(1m), new Price(ask), new Quantity(1m), 1, default)));
+        symbol, new Price(bid), new Quantity(1m), new Price(ask), new Quantity(1m), 1,
+        new Instant(_time.GetUtcNow(), default))));
 
     private void Advance(TimeSpan span)
     {

@@ -270,8 +270,8 @@ public sealed class StrategyActorTests : TestKit
         FakeStrategyContext.Btc, Side.Buy, OrderType.PostOnly, new(1), new Price(100));
 
     private static PositionsView Positions(decimal held) => new(
-        [new PositionView(FakeStrategyContext.Btc, new(held), default, default, null, default, null)],
-        [], default, null);
+        [new PositionView(PositionState.Flat(FakeStrategyContext.Btc) with { Quantity = new(held) }, null)],
+        [], default, null, []);
 
     private static OrderState Order(
         string id, OrderStatus status = OrderStatus.Accepted, string strategy = "mine") => new(
