@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Audit;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
@@ -51,6 +52,8 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
             venue => venue.Key,
             venue => Context.ActorOf(MarketDataOf(venue.Key, venue.Value, parts, [blotter, health]),
                 $"market-data-{venue.Key}"));
+        if (parts.Audit is { } record)
+            Context.ActorOf(SealActor.Props(record, settings.Audit, gate, parts.Clock), "seals");
         _actors = new EngineActors(gate, health, blotter, marketData);
         _accounts = parts.Placement.StartAccounts(Context, account => AccountActor.Props(
             settings.Accounts.Single(a => a.Account == account), parts, _actors));

@@ -1,4 +1,5 @@
 using TradingActors.Domain;
+using TradingActors.Engine.Audit;
 using TradingActors.Engine.Cluster;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
@@ -8,7 +9,8 @@ namespace TradingActors.Engine;
 
 /// <summary>
 /// What the tree is made of, the same in a host, in a test and on virtual time.
-/// <paramref name="Holder"/> names this process in the streams.
+/// <paramref name="Holder"/> names this process in the streams and <paramref name="Build"/> the program;
+/// <paramref name="Audit"/> are the journals' files to seal, null where the journals are not files.
 /// </summary>
 public sealed record EngineParts(
     Clock Clock,
@@ -19,7 +21,9 @@ public sealed record EngineParts(
     HealthMeters Meters,
     RateBudgets Rates,
     IPlacement Placement,
-    IReadOnlyDictionary<VenueId, IVenueConnector> Venues)
+    IReadOnlyDictionary<VenueId, IVenueConnector> Venues,
+    string? Build = null,
+    AuditFiles? Audit = null)
 {
     /// <summary>A seed of its own for each use of chance, the same in every run from the same seed.</summary>
     public int SeedFor(string use)

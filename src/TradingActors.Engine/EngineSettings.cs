@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Audit;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
@@ -20,7 +21,8 @@ public sealed record EngineSettings(
     HealthSettings Health,
     MarketDataSettings MarketData,
     RateBudgetSettings RateBudget,
-    JournalSettings Journal)
+    JournalSettings Journal,
+    AuditSettings Audit)
 {
     public const string Section = "trading-actors";
 
@@ -41,7 +43,8 @@ public sealed record EngineSettings(
             HealthSettings.Read(reader.Section("health")),
             MarketDataSettings.Read(reader.Section("market-data")),
             RateBudgetSettings.Read(reader.Section("rate-budget")),
-            journal);
+            journal,
+            AuditSettings.Read(reader.Section("audit")));
         foreach (var key in HostKeys)
             reader.SectionOrNull(key);
         reader.Finish();

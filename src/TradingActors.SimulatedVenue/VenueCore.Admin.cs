@@ -86,6 +86,19 @@ public sealed partial class VenueCore
     }
 
     /// <summary>
+    /// Forgets an order that has ended, as venues do with those of long ago: who asks for it is told that
+    /// there is none. The ledger knows better.
+    /// </summary>
+    public VenueError? ForgetOrder(string account, string clientOrderId)
+    {
+        if (!_state.TryGetAccount(account, out var found)) return UnknownAccount(account);
+        return !found.OpenByClientId.ContainsKey(clientOrderId)
+            && found.LatestByClientId.Remove(clientOrderId)
+                ? null
+                : VenueError.UnknownOrderSent;
+    }
+
+    /// <summary>
     /// Stops the market of a symbol, or of all where it is null, or lets it go on. It outlives the venue.
     /// </summary>
     public VenueError? SetSymbolStatus(string? symbol, TradingStatus status, Instant now)

@@ -52,7 +52,7 @@ public sealed class EngineLife : IDisposable
         var parts = new EngineParts(
             _clock, world.Seed + (ulong)life, $"life-{life}", directory, Gate, new HealthMeters(),
             new RateBudgets(settings.RateBudget), new LocalPlacement(),
-            new Dictionary<VenueId, IVenueConnector> { [SimulatedConnector.Id] = connector });
+            new Dictionary<VenueId, IVenueConnector> { [SimulatedConnector.Id] = connector }, "simulation");
         _caller = _system.ActorOf(Props.Create(() => new Caller(_answers)), "caller");
         _system.ActorOf(Props.Create(() => new LogTap(_loop, trace)), "log-tap");
         _root = _system.ActorOf(EngineActor.Props(parts, settings), "engine");
@@ -74,16 +74,6 @@ public sealed class EngineLife : IDisposable
     /// <summary>Sends to the account without waiting; what it answers is dropped.</summary>
     public void TellAccount(AccountId account, object message) =>
         Ready.Accounts.Tell(new ToAccount(account, message), ActorRefs.NoSender);
-
-    /// <summary>
-    /// Somebody who sends to the engine and is told the answers, while the world runs, until the node dies.
-    /// </summary>
-    public IActorRef NewCaller(Action<object> answered) =>
-        _system.ActorOf(Props.Create(() => new Listener(answered)));
-
-    /// <summary>Sends to the account; the caller is told the answer when the world comes to it.</summary>
-    public void TellAccount(AccountId account, object message, IActorRef caller) =>
-        Ready.Accounts.Tell(new ToAccount(account, message), caller);
 
     /// <summary>
     /// The account's stream as it stands on the world's disk, read by the engine's own serializer.
@@ -126,15 +116,6 @@ public sealed class EngineLife : IDisposable
         public Caller(List<object> answers) => _answers = answers;
 
         protected override void OnReceive(object message) => _answers.Add(message);
-    }
-
-    private sealed class Listener : UntypedActor
-    {
-        private readonly Action<object> _answered;
-
-        public Listener(Action<object> answered) => _answered = answered;
-
-        protected override void OnReceive(object message) => _answered(message);
     }
 
     /// <summary>Warnings and errors, as lines beside the trace.</summary>

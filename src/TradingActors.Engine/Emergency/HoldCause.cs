@@ -27,4 +27,5 @@ public enum HoldCause
     ClockOffset,
     JournalFailing,
     FlattenUnderWay,
+    AuditBroken,
 }

@@ -10,6 +10,7 @@ public enum HoldRaiser
     Orders,
     Risk,
     Health,
+    Audit,
 }
 
 /// <summary>

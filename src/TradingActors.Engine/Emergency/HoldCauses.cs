@@ -60,6 +60,8 @@ public static class HoldCauses
             "The account's journal failed again and again within a short time."),
         new(HoldCause.FlattenUnderWay, ByItself, HoldRaiser.Desk, AccountOrInstrument,
             "Positions are being left: nothing else of the account may trade against it meanwhile."),
+        new(HoldCause.AuditBroken, ByPerson, HoldRaiser.Audit, Everything,
+            "A journal does not say any more what was sealed of it: somebody has changed the file."),
     ];
 
     public static bool ClearsItself(this HoldCause cause) => Of(cause).ClearsItself;

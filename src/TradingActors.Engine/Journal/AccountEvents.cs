@@ -18,8 +18,16 @@ public abstract record AccountEvent(DateTimeOffset At) : IJournaled;
 /// <summary>An event about one order.</summary>
 public abstract record OrderEvent(VenueClientId VenueId, DateTimeOffset At) : AccountEvent(At);
 
-/// <summary>A process took the account over: the epoch is part of every id that it sends.</summary>
-public sealed record OwnershipTaken(long Epoch, string Holder, DateTimeOffset At) : AccountEvent(At);
+/// <summary>
+/// A process took the account over: the epoch is part of every id that it sends. <paramref name="Build"/> is
+/// the program that it ran.
+/// </summary>
+public sealed record OwnershipTaken(
+    long Epoch,
+    string Holder,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? Build = null) : AccountEvent(At);
 
 /// <summary>
 /// Written ahead of sending: the order was approved and may have been sent from here on. <paramref

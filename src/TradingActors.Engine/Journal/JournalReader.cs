@@ -49,51 +49,29 @@ public sealed class JournalReader : IDisposable
     }
 
     /// <summary>The persistence ids of the file, in the order of their spelling.</summary>
-    public IReadOnlyList<string> Streams()
-    {
-        // One step along the index a stream, instead of a look at each row.
-        using var command = Command("""
-            WITH RECURSIVE stream(id) AS (
-                SELECT min(persistence_id) FROM journal
-                UNION ALL
-                SELECT (SELECT min(persistence_id) FROM journal WHERE persistence_id > stream.id)
-                FROM stream WHERE stream.id IS NOT NULL)
-            SELECT id FROM stream WHERE id IS NOT NULL
-            """);
-        return Guarded(() =>
-        {
-            var streams = new List<string>();
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-                streams.Add(reader.GetString(0));
-            return streams;
-        });
-    }
+    public IReadOnlyList<string> Streams() => Ids("journal");
+
+    /// <summary>The persistence ids that have a snapshot.</summary>
+    public IReadOnlyList<string> SnapshotStreams() => Ids("snapshot");
 
     /// <summary>
     /// At most <paramref name="max"/> rows of the stream that follow <paramref name="after"/>, in order. Rows
     /// that are marked as deleted are left out, as a recovery leaves them out.
     /// </summary>
-    public IReadOnlyList<JournalRow> Page(string persistenceId, long after, int max = PageRows)
-    {
-        using var command = Command("""
-            SELECT sequence_number, coalesce(identifier, -1), coalesce(manifest, ''), message FROM journal
-            WHERE persistence_id = $stream AND sequence_number > $after AND deleted = 0
-            ORDER BY sequence_number LIMIT $max
-            """);
-        command.Parameters.AddWithValue("$stream", persistenceId);
-        command.Parameters.AddWithValue("$after", after);
-        command.Parameters.AddWithValue("$max", max);
-        return Guarded(() =>
-        {
-            var rows = new List<JournalRow>();
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-                rows.Add(new JournalRow(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2),
-                    reader.GetFieldValue<byte[]>(3)));
-            return rows;
-        });
-    }
+    public IReadOnlyList<JournalRow> Page(string persistenceId, long after, int max = PageRows) => Page("""
+        SELECT sequence_number, coalesce(identifier, -1), coalesce(manifest, ''), message FROM journal
+        WHERE persistence_id = $stream AND sequence_number > $after AND deleted = 0
+        ORDER BY sequence_number LIMIT $max
+        """, persistenceId, after, max);
+
+    /// <summary>
+    /// As <see cref="Page(string, long, int)"/>, of the snapshots: few and large.
+    /// </summary>
+    public IReadOnlyList<JournalRow> SnapshotPage(string persistenceId, long after, int max) => Page("""
+        SELECT sequence_number, coalesce(serializer_id, -1), coalesce(manifest, ''),
+            coalesce(snapshot, x'') FROM snapshot
+        WHERE persistence_id = $stream AND sequence_number > $after ORDER BY sequence_number LIMIT $max
+        """, persistenceId, after, max);
 
     /// <summary>The rows of the stream that follow <paramref name="after"/>, in order, to its end.</summary>
     public IEnumerable<JournalRow> Rows(string persistenceId, long after = 0)
@@ -131,6 +109,44 @@ public sealed class JournalReader : IDisposable
             throw new JournalUnfitException(
                 _file, $"event {row.SequenceNumber} of stream {stream} cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>One step along the index a stream, instead of a look at each row.</summary>
+    private List<string> Ids(string table)
+    {
+        using var command = Command($"""
+            WITH RECURSIVE stream(id) AS (
+                SELECT min(persistence_id) FROM {table}
+                UNION ALL
+                SELECT (SELECT min(persistence_id) FROM {table} WHERE persistence_id > stream.id)
+                FROM stream WHERE stream.id IS NOT NULL)
+            SELECT id FROM stream WHERE id IS NOT NULL
+            """);
+        return Guarded(() =>
+        {
+            var ids = new List<string>();
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                ids.Add(reader.GetString(0));
+            return ids;
+        });
+    }
+
+    private List<JournalRow> Page(string sql, string persistenceId, long after, int max)
+    {
+        using var command = Command(sql);
+        command.Parameters.AddWithValue("$stream", persistenceId);
+        command.Parameters.AddWithValue("$after", after);
+        command.Parameters.AddWithValue("$max", max);
+        return Guarded(() =>
+        {
+            var rows = new List<JournalRow>();
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                rows.Add(new JournalRow(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2),
+                    reader.GetFieldValue<byte[]>(3)));
+            return rows;
+        });
     }
 
     private SqliteCommand Command(string sql)

@@ -2,9 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using TradingActors.Domain;
-using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
-using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Engine.Journal;
 
@@ -23,7 +21,7 @@ public sealed class OrderJournal : ReceivePersistentActor
     private readonly HealthMeters _meters;
     private readonly Clock _clock;
     private readonly bool _replayAll;
-    private readonly AccountGate? _gate;
+    private readonly string? _build;
     private readonly long _indexedAtStart;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<ClientOrderId, KnownIntent> _forgotten = [];
@@ -40,8 +38,9 @@ public sealed class OrderJournal : ReceivePersistentActor
         HealthMeters meters,
         Clock clock,
         bool replayAll,
-        AccountGate? gate)
+        string? build)
     {
+        _build = build;
         PersistenceId = $"account-{account}";
         JournalPluginId = settings.JournalPlugin;
         SnapshotPluginId = settings.SnapshotPlugin;
@@ -51,7 +50,6 @@ public sealed class OrderJournal : ReceivePersistentActor
         _meters = meters;
         _clock = clock;
         _replayAll = replayAll;
-        _gate = gate;
         _indexedAtStart = index.LastSequenceNumber;
 
         Recover<SnapshotOffer>(OnSnapshot);
@@ -66,9 +64,6 @@ public sealed class OrderJournal : ReceivePersistentActor
 
     public override Recovery Recovery => _replayAll ? new Recovery(SnapshotSelectionCriteria.None) : Recovery.Default;
 
-    /// <summary>
-    /// <paramref name="gate"/> is closed on the turn on which a write is found to have failed.
-    /// </summary>
     public static Props Props(
         AccountId account,
         string holder,
@@ -77,9 +72,9 @@ public sealed class OrderJournal : ReceivePersistentActor
         HealthMeters meters,
         Clock clock,
         bool replayAll,
-        AccountGate? gate = null) =>
+        string? build = null) =>
         Akka.Actor.Props.Create(() =>
-            new OrderJournal(account, holder, settings, index, meters, clock, replayAll, gate));
+            new OrderJournal(account, holder, settings, index, meters, clock, replayAll, build));
 
     private void OnSnapshot(SnapshotOffer offer)
     {
@@ -140,7 +135,7 @@ public sealed class OrderJournal : ReceivePersistentActor
         }
 
         IndexForgotten();
-        var taken = new OwnershipTaken(_state.Epoch + 1, _holder, _clock.Now.Wall);
+        var taken = new OwnershipTaken(_state.Epoch + 1, _holder, _clock.Now.Wall, _build);
         Persist(taken, written =>
         {
             _state.Apply(written);
@@ -148,18 +143,9 @@ public sealed class OrderJournal : ReceivePersistentActor
         });
     }
 
-    /// <summary>
-    /// A journal that cannot be read now is read again when the desk opens again, with back-off; a stream
-    /// that cannot be understood waits for a person.
-    /// </summary>
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        if (message is null && JournalFailures.MayPass(reason))
-            _log.Error(
-                reason, "Stream {Stream} cannot be read now, after event {Sequence}", PersistenceId,
-                LastSequenceNr);
-        else
-            Refuse($"event {LastSequenceNr + (message is null ? 1 : 0)} cannot be replayed: {Innermost(reason)}");
+        Refuse($"event {LastSequenceNr + (message is null ? 1 : 0)} cannot be replayed: {Innermost(reason)}");
         base.OnRecoveryFailure(reason, message);
     }
 
@@ -168,25 +154,12 @@ public sealed class OrderJournal : ReceivePersistentActor
     /// </summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        CloseGate($"the journal rejected event {sequenceNr}: {Innermost(cause)}");
-        _log.Error(
-            cause, "Event {Sequence} of {Stream} was rejected by the journal", sequenceNr, PersistenceId);
+        _log.Error(cause, "Event {Sequence} of {Stream} was rejected by the journal", sequenceNr, PersistenceId);
         Context.Stop(Self);
     }
 
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
-    {
-        CloseGate($"event {sequenceNr} may not have been written: {Innermost(cause)}");
-        _log.Error(
-            cause, "Event {Sequence} of {Stream} may not have been written", sequenceNr, PersistenceId);
-    }
-
-    /// <summary>
-    /// What is durable and waits for its socket stops here. The account would close the gate too, but only
-    /// when it learns of the end of this actor, behind whatever waits in its own mailbox.
-    /// </summary>
-    private void CloseGate(string reason) => _gate?.SetDesk(new Hold(HoldCause.DeskNotReady,
-        Scope.Account(_gate.Account), TradingMode.Halted, reason, "journal", _clock.Now.Wall));
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        _log.Error(cause, "Event {Sequence} of {Stream} may not have been written", sequenceNr, PersistenceId);
 
     protected override void PostStop()
     {
@@ -285,6 +258,5 @@ public sealed class OrderJournal : ReceivePersistentActor
         Context.Parent.Tell(new AccountUnrecoverable(text));
     }
 
-    private static string Innermost(Exception e) =>
-        e.InnerException is null ? e.Message : Innermost(e.InnerException);
+    private static string Innermost(Exception e) => e.InnerException is null ? e.Message : Innermost(e.InnerException);
 }

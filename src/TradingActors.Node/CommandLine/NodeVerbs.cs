@@ -12,6 +12,7 @@ public static class NodeVerbs
         new DoctorVerb(output, error),
         new PanicVerb(output, error, Console.In, () => !Console.IsInputRedirected),
         new ResolveVerb(output, error),
+        new AuditVerb(output, error, TimeProvider.System),
         new FaultCampaignVerb(output, error),
     ];
 }

@@ -1,3 +1,5 @@
+using TradingActors.Domain;
+using TradingActors.Engine.Audit;
 using TradingActors.Engine.Emergency;
 
 namespace TradingActors.Node.Control;
@@ -26,6 +28,9 @@ public interface INodeControl
 
     /// <summary>Answers <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
     Task<object> ApproveAsync(string approvalId, string principal);
+
+    /// <summary>The order's story from this node's journals, null when they have none.</summary>
+    Task<OrderStory?> ExplainAsync(string order, AccountId? account);
 
     /// <summary>Reads an account's key, or everybody's, and moves over to those that changed.</summary>
     Task<ReloadKeysAnswer> ReloadKeysAsync(string? account);

@@ -3,6 +3,7 @@ using Akka.Cluster;
 using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Audit;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.MarketData;
@@ -14,7 +15,7 @@ namespace TradingActors.Node.Hosting;
 /// <summary>
 /// The edge between HTTP or the terminal and the actors: the only place of the node that asks and waits.
 /// </summary>
-public sealed class NodeControl(string environment) : INodeControl
+public sealed class NodeControl(string environment, AuditFiles audit) : INodeControl
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HaltPatience = TimeSpan.FromSeconds(5);
@@ -55,6 +56,13 @@ public sealed class NodeControl(string environment) : INodeControl
 
     public Task<object> ApproveAsync(string approvalId, string principal) =>
         Engine.Emergency.ApproveAsync(approvalId, principal, HaltPatience);
+
+    /// <summary>On a thread that may wait: a long journal is read from its first event on.</summary>
+    public Task<OrderStory?> ExplainAsync(string order, AccountId? account) => Task.Run(() =>
+    {
+        using var record = AuditRecord.Open(audit);
+        return record.Explain(order, account);
+    });
 
     public Task<ReloadKeysAnswer> ReloadKeysAsync(string? account)
     {

@@ -2,6 +2,7 @@ using Serilog.Core;
 using Serilog.Extensions.Logging;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Audit;
 using TradingActors.Engine.Emergency;
 using TradingActors.Node.CommandLine;
 using TradingActors.Node.Configuration;
@@ -37,7 +38,7 @@ public sealed class NodeRun : IAsyncDisposable
         _plan = plan;
         _data = data;
         _logger = logger;
-        Control = new NodeControl(plan.Environment);
+        Control = new NodeControl(plan.Environment, AuditFiles.In(data.Path));
         _last = new NodeView(_startedAt, plan.Environment, TradingMode.Halted, [], [], [], []);
     }
 

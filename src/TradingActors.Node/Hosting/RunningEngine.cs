@@ -1,3 +1,4 @@
+using System.Reflection;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster;
@@ -5,6 +6,7 @@ using Akka.Persistence.Sql.Config;
 using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
+using TradingActors.Engine.Audit;
 using TradingActors.Engine.Cluster;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
@@ -119,6 +121,10 @@ public sealed class RunningEngine
         return books;
     }
 
+    /// <summary>The version of this program, with the commit where the build knew it.</summary>
+    private static string? Build => typeof(RunningEngine).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
     private static EngineParts Parts(
         NodePlan plan, DataDirectory data, IReadOnlyList<VenueAccess> venues, ulong seed)
     {
@@ -134,7 +140,9 @@ public sealed class RunningEngine
             new ClusterPlacement(),
             venues.ToDictionary(
                 venue => venue.Settings.Venue,
-                venue => venue.Connector(plan.SymbolsAt(venue.Settings))));
+                venue => venue.Connector(plan.SymbolsAt(venue.Settings))),
+            Build,
+            AuditFiles.In(data.Path));
     }
 
     private static MultiDataOptionsSetup Journals(

@@ -46,11 +46,8 @@ public static class SimulationHocon
               }
             }
             snapshot-store {
-              plugin = "akka.persistence.snapshot-store.simulated"
-              simulated {
-                class = "TradingActors.Simulation.SimulatedSnapshotStore, TradingActors.Simulation"
-                plugin-dispatcher = "akka.actor.default-dispatcher"
-              }
+              plugin = "akka.persistence.snapshot-store.inmem"
+              inmem.plugin-dispatcher = "akka.actor.default-dispatcher"
             }
           }
         }
@@ -60,9 +57,9 @@ public static class SimulationHocon
         }
         trading-actors.journal {
           journal-plugin = "akka.persistence.journal.simulated"
-          snapshot-plugin = "akka.persistence.snapshot-store.simulated"
+          snapshot-plugin = "akka.persistence.snapshot-store.inmem"
           emergency-journal-plugin = "akka.persistence.journal.simulated"
-          emergency-snapshot-plugin = "akka.persistence.snapshot-store.simulated"
+          emergency-snapshot-plugin = "akka.persistence.snapshot-store.inmem"
         }
         """);
 }

@@ -9,6 +9,7 @@ using Xunit;
 namespace TradingActors.Tests.Architecture;
 
 /// <summary>There is one way from a request to a socket, and each step of it stands in one place.</summary>
+[Trait("Control", "C01")]
 public sealed class OrderPathTests
 {
     private static readonly Assembly[] Shipped =
@@ -54,6 +55,13 @@ public sealed class OrderPathTests
     public void only_the_connection_behind_the_gate_gives_a_session_something_to_send() => Assert.Equal(
         [typeof(ConnectionActor), typeof(DirectSession)],
         CallersOf(typeof(IVenueSession), nameof(IVenueSession.Send)));
+
+    [Fact]
+    public void only_a_connection_hands_bytes_to_a_socket_or_what_can_neither_place_nor_change_an_order() =>
+        Assert.Equal(
+            ["DirectSession", "LaneConnection", "SessionLink", "ShadowTransports"],
+            CallersOf(typeof(IVenueTransport), nameof(IVenueTransport.Write))
+                .Select(type => type.Name).Order());
 
     [Fact]
     public void without_the_gate_a_session_only_cancels_and_asks() => Assert.Equal(

@@ -43,6 +43,7 @@ public sealed class HoldCausesTests
             HoldCause.Operator, HoldCause.InitialMode, HoldCause.DailyLoss, HoldCause.Drawdown,
             HoldCause.RejectStorm, HoldCause.ReconciliationMismatch, HoldCause.UnexpectedBalanceChange,
             HoldCause.MessageRate, HoldCause.RepeatedExecution, HoldCause.JournalFailing,
+            HoldCause.AuditBroken,
         ];
 
         Assert.Equal(byPerson, Enum.GetValues<HoldCause>().Where(c => !c.ClearsItself()));

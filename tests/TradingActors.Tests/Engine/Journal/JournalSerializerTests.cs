@@ -137,6 +137,7 @@ public sealed class JournalSerializerTests : TestKit
         var requested = new FlattenRequested(
             "flatten-1", Scope.Account(Some.Account), "get out", "alice", at);
         yield return ("account.ownership-taken.v1", new OwnershipTaken(3, "node-a", at));
+        yield return ("account.ownership-taken.v1+build", new OwnershipTaken(3, "node-a", at, "0.1.0+abc"));
         yield return ("account.opening-balances.v1", new OpeningBalancesTaken(
             [new OpeningBalance(new Asset("BTC"), 1.50m)], [new TradesSeen(Some.Btc, new TradeId(41))], at));
         yield return ("account.opening-position.v1",

@@ -1,4 +1,5 @@
 using TradingActors.Domain;
+using TradingActors.Engine.Audit;
 using TradingActors.Engine.Emergency;
 using TradingActors.Node.Control;
 
@@ -64,6 +65,11 @@ internal sealed class FakeControl : INodeControl
         ApprovedWith = (approvalId, principal);
         return Task.FromResult(ResumeAnswer);
     }
+
+    public OrderStory? Story { get; set; }
+
+    public Task<OrderStory?> ExplainAsync(string order, AccountId? account) =>
+        Task.FromResult(Story?.ClientOrderId == order ? Story : null);
 
     public ReloadKeysAnswer Keys { get; set; } = new([]);
 
