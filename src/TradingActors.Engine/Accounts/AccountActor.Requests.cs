@@ -48,6 +48,15 @@ public sealed partial class AccountActor
             Sender.Tell(new CancelAllAnswer([]));
     }
 
+    private void OnLimits(object asked)
+    {
+        if (_desk is not null && _phase != DeskPhase.Restarting)
+            _desk.Risk.Forward(asked);
+        else
+            Sender.Tell(new LimitChangeRefused(
+                LimitChangeCodes.AccountNotReady, $"{_settings.Account} is {_phase}"));
+    }
+
     private void OnResolve(object resolve)
     {
         if (_desk is not null && _phase != DeskPhase.Restarting)

@@ -52,6 +52,10 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         Receive<ReplaceOrder>(OnReplace);
         Receive<CancelOrder>(OnCancel);
         Receive<CancelAllOrders>(OnCancelAll);
+        Receive<ChangeLimit>(OnLimits);
+        Receive<ApproveLimit>(OnLimits);
+        Receive<GetLimits>(OnLimits);
+        Receive<GetExposure>(OnLimits);
         Receive<ResolveOrder>(OnResolve);
         Receive<ResolveMismatch>(OnResolve);
         Receive<ReplaceSession>(replace => _desk?.Connection.Forward(replace));

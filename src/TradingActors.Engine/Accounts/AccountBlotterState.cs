@@ -5,6 +5,7 @@ using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
+using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Accounts;
 
@@ -24,6 +25,7 @@ internal sealed class AccountBlotterState(AccountId account)
     private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _rejected = new(StringComparer.Ordinal);
     private readonly List<HaltReport> _halts = [];
+    private readonly List<LimitAlert> _alerts = [];
     private readonly List<FlattenReport> _flattens = [];
     private OrderCounters _counters = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new Dictionary<string, long>(),
         new Dictionary<string, long>());
@@ -65,6 +67,8 @@ internal sealed class AccountBlotterState(AccountId account)
             case ConnectionChanged connection:
                 (_connection, _connectionReason) = (connection.Phase, connection.Reason);
                 return true;
+            case LimitAlert alert:
+                return Take(alert);
             case HaltReport halt:
                 return Take(halt);
             case FlattenReport flatten:
@@ -106,6 +110,7 @@ internal sealed class AccountBlotterState(AccountId account)
             [.. _strategies.Values.Select(s => s with { Position = Marked(s.Position) })])
         {
             Flattens = [.. _flattens],
+            Alerts = [.. _alerts],
         };
     }
 
@@ -278,6 +283,15 @@ internal sealed class AccountBlotterState(AccountId account)
         _positions.TryGetValue(position.Symbol.Value, out var ofAccount)
             ? position with { Mark = ofAccount.Mark }
             : position;
+
+    private bool Take(LimitAlert alert)
+    {
+        _alerts.RemoveAll(a => a.Key == alert.Key);
+        _alerts.Insert(0, alert);
+        if (_alerts.Count > BlotterState.AlertsMax)
+            _alerts.RemoveAt(BlotterState.AlertsMax);
+        return true;
+    }
 
     private bool Take(HaltReport halt)
     {

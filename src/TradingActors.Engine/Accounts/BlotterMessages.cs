@@ -6,6 +6,7 @@ using TradingActors.Engine.Health;
 using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
+using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Accounts;
 
@@ -62,6 +63,12 @@ public sealed record AccountBlotter(
 {
     /// <summary>The flattens under way and the latest that have ended, oldest first.</summary>
     public IReadOnlyList<FlattenReport> Flattens { get; init; } = [];
+
+    /// <summary>
+    /// The latest alert of each limit that people were told about, newest first; at most <see
+    /// cref="BlotterState.AlertsMax"/>.
+    /// </summary>
+    public IReadOnlyList<LimitAlert> Alerts { get; init; } = [];
 
     /// <summary>Realised plus unrealised, null while a position has no sound mark.</summary>
     public Notional? TotalPnl => UnrealizedPnl is { } unrealized ? RealizedPnl + unrealized : null;

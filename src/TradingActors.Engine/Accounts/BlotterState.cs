@@ -20,6 +20,9 @@ public sealed class BlotterState
     /// <summary>Halt reports kept an account; the oldest leaves.</summary>
     public const int HaltsMax = 20;
 
+    /// <summary>Alerts kept an account, one a limit; the oldest leaves.</summary>
+    public const int AlertsMax = 20;
+
     /// <summary>Flattens kept an account; the oldest that has ended leaves.</summary>
     public const int FlattensMax = ExitState.UnderWayMax + ExitState.EndedMax;
 
@@ -42,6 +45,8 @@ public sealed class BlotterState
                 return Account(connection.Account).Apply(connection);
             case HaltReport halt:
                 return Account(halt.Account).Apply(halt);
+            case Risk.LimitAlert alert:
+                return Account(alert.Account).Apply(alert);
             case Positions.PositionChanged position:
                 return Account(position.Account).Apply(position);
             case MarketDataLinkChanged link:

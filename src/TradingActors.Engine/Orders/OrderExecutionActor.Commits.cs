@@ -206,7 +206,14 @@ public sealed partial class OrderExecutionActor
             _clock.Now));
     }
 
-    private static PlaceAtVenue ToVenue(OrderState order) => new(
+    private SelfTradePrevention PreventionOf(OrderRequest request) =>
+        request.SelfTradePrevention == SelfTradePrevention.VenueDefault
+            && _instruments.TryGetValue(request.Symbol, out var instrument)
+            && instrument.SelfTradePreventions.Contains(_settings.SelfTradePrevention)
+                ? _settings.SelfTradePrevention
+                : request.SelfTradePrevention;
+
+    private PlaceAtVenue ToVenue(OrderState order) => new(
         order.VenueId,
         order.Request.Symbol,
         order.Request.Side,
@@ -215,7 +222,7 @@ public sealed partial class OrderExecutionActor
         order.Quantity,
         order.Request.LimitPrice,
         order.Request.StopPrice,
-        order.Request.SelfTradePrevention);
+        PreventionOf(order.Request));
 
     private void Answer(OrderRequest request, OrderState order, IActorRef? caller)
     {

@@ -33,6 +33,12 @@ public sealed record OrderSettings(
     /// </summary>
     public IReadOnlyDictionary<Symbol, Price> OpeningCosts { get; init; } = new Dictionary<Symbol, Price>();
 
+    /// <summary>
+    /// What an order asks of the venue that leaves it unsaid, where the instrument offers it: risk's own look
+    /// for self-matches cannot see orders that cross each other on their way.
+    /// </summary>
+    public SelfTradePrevention SelfTradePrevention { get; init; }
+
     public static OrderSettings Read(ConfigReader reader)
     {
         var settings = new OrderSettings(
@@ -42,7 +48,14 @@ public sealed record OrderSettings(
             reader.Span("not-found-after"),
             reader.Choice("on-takeover", ("cancel", TakeoverPolicy.Cancel), ("adopt", TakeoverPolicy.Adopt)),
             reader.Switch("halt-cancels-external"),
-            reader.Whole("working-max", 1, 100_000));
+            reader.Whole("working-max", 1, 100_000))
+        {
+            SelfTradePrevention = reader.Choice("self-trade-prevention",
+                ("venue-default", SelfTradePrevention.VenueDefault),
+                ("expire-taker", SelfTradePrevention.ExpireTaker),
+                ("expire-maker", SelfTradePrevention.ExpireMaker),
+                ("expire-both", SelfTradePrevention.ExpireBoth)),
+        };
         reader.Finish();
         return settings;
     }

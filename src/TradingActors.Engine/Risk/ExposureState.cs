@@ -176,7 +176,10 @@ internal sealed class ExposureState(RiskSettings settings)
         line.Revalue(line.Mark, isForeign);
         foreach (var part in line.Strategies)
             part.Revalue(line.Mark, isForeign);
-        if (isForeign || line.Base is not { } asset || asset.Mark == line.Mark)
+        var unsettled = line.IsContract && !isForeign ? line.Pnl - RoundUp(line.Settled) : 0m;
+        Equity += unsettled - line.Unsettled;
+        line.Unsettled = unsettled;
+        if (isForeign || line.IsContract || line.Base is not { } asset || asset.Mark == line.Mark)
             return;
 
         asset.Mark = line.Mark;

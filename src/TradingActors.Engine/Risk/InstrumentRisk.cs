@@ -69,6 +69,15 @@ internal sealed class InstrumentRisk(Symbol symbol, InstrumentLimits? limits, Ex
     /// </summary>
     public int UnpricedOrders;
 
+    /// <summary>
+    /// What it has realised, which of a contract is settled: only the rest of its profit is not in the
+    /// balances yet.
+    /// </summary>
+    public decimal Settled;
+
+    /// <summary>A contract's part of the equity, as it was last added.</summary>
+    public decimal Unsettled;
+
     /// <summary>Messages and trades of the day.</summary>
     public OrderActivity Activity;
 

@@ -45,6 +45,9 @@ public sealed record LimitAlert(
 /// <summary>Why a change of a limit was refused, in the order in which it is checked.</summary>
 public static class LimitChangeCodes
 {
+    /// <summary>The account's desk is not open; also the answer to a question about its limits.</summary>
+    public const string AccountNotReady = "ACCOUNT_NOT_READY";
+
     public const string ReasonMissing = "REASON_MISSING";
 
     public const string PrincipalMissing = "PRINCIPAL_MISSING";

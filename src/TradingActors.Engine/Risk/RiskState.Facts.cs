@@ -81,8 +81,10 @@ public sealed partial class RiskState
         Exposure.Move(fill.Base, moves.Base);
         Exposure.Move(fill.Quote, moves.Quote);
         Exposure.Move(fill.FeeAsset, -fill.Fee);
+        var part = PartOf(fill.Symbol, strategy);
+        part.Instrument.Settled += settled.Value;
         Exposure.Hold(
-            PartOf(fill.Symbol, strategy), FillRules.PositionChange(fill), FillRules.CashFlow(fill));
+            part, FillRules.PositionChange(fill), FillRules.CashFlow(fill));
         if (FillRules.HasOtherFee(fill))
             FeesInOtherAssets[fill.FeeAsset] = FeesInOtherAssets.GetValueOrDefault(fill.FeeAsset) + fill.Fee;
     }
@@ -121,10 +123,14 @@ public sealed partial class RiskState
         Exposure.SetBalances(recovered.Balances.Select(b => (b.Asset, b.Total)));
         foreach (var symbol in Settings.Instruments.Keys)
             Exposure.LineOf(symbol);
+        foreach (var position in recovered.Positions)
+            Exposure.LineOf(position.Symbol).Settled = position.RealizedPnl.Value;
         foreach (var (strategy, position) in recovered.PositionsByStrategy())
         {
             Exposure.Hold(PartOf(position.Symbol, strategy), position.Quantity.Value,
                 (position.RealizedPnl - position.Cost).Value);
+            foreach (var (asset, fee) in position.FeesInOtherAssets ?? AssetAmounts.None)
+                FeesInOtherAssets[asset] = FeesInOtherAssets.GetValueOrDefault(asset) + fee;
         }
 
         foreach (var active in recovered.Activity ?? [])

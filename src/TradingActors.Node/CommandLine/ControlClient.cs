@@ -8,7 +8,7 @@ using TradingActors.Node.Terminal;
 namespace TradingActors.Node.CommandLine;
 
 /// <summary>Steers a running node over its control address.</summary>
-public sealed class ControlClient
+public sealed partial class ControlClient
 {
     /// <summary>A halt is followed for so long; what is open then is told as open.</summary>
     private static readonly TimeSpan FollowHalt = TimeSpan.FromSeconds(30);

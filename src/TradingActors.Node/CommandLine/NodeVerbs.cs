@@ -11,6 +11,7 @@ public static class NodeVerbs
         new KeysVerb(output, error),
         new DoctorVerb(output, error),
         new PanicVerb(output, error, Console.In, () => !Console.IsInputRedirected),
+        new LimitsVerb(output, error),
         new ResolveVerb(output, error),
         new AuditVerb(output, error, TimeProvider.System),
         new FaultCampaignVerb(output, error),

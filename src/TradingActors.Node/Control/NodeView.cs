@@ -38,7 +38,16 @@ public sealed record AccountView(
     decimal RealizedPnl,
     decimal? UnrealizedPnl,
     decimal? TotalPnl,
-    IReadOnlyList<DifferenceView> Differences);
+    IReadOnlyList<DifferenceView> Differences)
+{
+    /// <summary>The limits that people were told about, newest first.</summary>
+    public IReadOnlyList<LimitAlertView> Alerts { get; init; } = [];
+}
+
+/// <summary>
+/// A limit that was used to so many percent at that moment; 100 is where orders are refused.
+/// </summary>
+public sealed record LimitAlertView(string Limit, int Percent, decimal Max, decimal Used, DateTimeOffset At);
 
 /// <summary>
 /// A balance on which engine and venue do not agree; <paramref name="Change"/> is what a person would accept

@@ -66,7 +66,11 @@ public static class NodeViews
         account.UnrealizedPnl?.Value,
         account.TotalPnl?.Value,
         [.. account.Differences.Select(d =>
-            new DifferenceView(d.Asset.Value, d.Engine, d.Venue, d.Change))]);
+            new DifferenceView(d.Asset.Value, d.Engine, d.Venue, d.Change))])
+    {
+        Alerts = [.. account.Alerts.Select(a =>
+            new LimitAlertView(a.Key.ToString(), a.Percent, a.Limit, a.Used, a.At))],
+    };
 
     private static FillView From(FillLine fill) => new(
         fill.SequenceNumber,

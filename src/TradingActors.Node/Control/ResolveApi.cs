@@ -23,14 +23,8 @@ internal sealed class ResolveApi(INodeControl control)
             return;
         }
 
-        var accounts = (await control.GetStateAsync()).Accounts.Select(a => a.Account).ToArray();
-        var account = request.Account ?? (accounts.Length == 1 ? accounts[0] : "");
-        if (!accounts.Contains(account, StringComparer.Ordinal))
-        {
-            await Refuse(context, 404, "ACCOUNT_UNKNOWN",
-                $"'{account}' is no account of this node: {string.Join(", ", accounts)}", "account");
+        if (await AccountChoice.OfAsync(control, context, request.Account) is not { } account)
             return;
-        }
 
         await AnswerAsync(
             context, account, await control.AskAccountAsync(account, Decision(request), Patience));

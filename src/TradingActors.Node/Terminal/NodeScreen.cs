@@ -73,6 +73,9 @@ public static class NodeScreen
         { Justification = Justify.Left, Style = Style.Parse("grey") };
         yield return new Markup(Counters(account.Counters));
         yield return Together(header, Positions(account), Cash(account));
+        foreach (var a in account.Alerts.Where(a => a.Percent >= 90))
+            yield return new Markup($"[yellow]limit[/] {Markup.Escape(a.Limit)} was used to {a.Percent} % "
+                + $"[grey]({Amount(a.Used)} of {Amount(a.Max)} at {Time(a.At)})[/]");
         foreach (var d in account.Differences)
             yield return new Markup($"[red]differs[/] {Markup.Escape(d.Asset)}: the engine counts "
                 + $"{Amount(d.Engine)}, the venue {Amount(d.Venue)} ({Amount(d.Change)})");
