@@ -116,7 +116,8 @@ public sealed partial class OrderExecutionActor
                     refused.Request.Strategy);
                 break;
             case OrderEvent on when commit.Order is { } changed:
-                Publish(new OrderUpdated(changed, on, sequenceNumber, commit.Settled), changed.Request.Strategy);
+                Publish(
+                    new OrderUpdated(changed, on, sequenceNumber, commit.Settled), changed.Request.Strategy);
                 if (changed.IsTerminal || changed.Status == OrderStatus.Unknown)
                     _leftovers.Remove(changed.VenueId);
                 if (changed.IsTerminal)

@@ -176,7 +176,8 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
             return;
         }
 
-        Decide(new IntentRefused(refused.Request, refused.Refusal, _clock.Now.Wall, refused.Decision), Sender);
+        Decide(new IntentRefused(
+            refused.Request, refused.Refusal, _clock.Now.Wall, refused.Decision), Sender);
         WriteNext();
     }
 

@@ -21,7 +21,9 @@ public sealed partial class ControlClient
         foreach (var row in answer.Limits.Where(l => l.Value is not null))
             table.AddRow(
                 Markup.Escape(row.Limit), Amount(row.Value), Amount(row.Configured), Amount(row.Used),
-                row is { Used: { } used, Value: > 0m } ? ControlJson.Text(decimal.Round(used * 100m / row.Value.Value, 1)) : "",
+                row is { Used: { } used, Value: { } max and > 0m }
+                    ? ControlJson.Text(decimal.Round(used * 100m / max, 1))
+                    : "",
                 Markup.Escape(row.ChangedBy.Length == 0 ? "" : $"{row.ChangedBy}: {row.Reason}"));
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output) });
         if (Console.IsOutputRedirected)
@@ -47,7 +49,8 @@ public sealed partial class ControlClient
             if (_options.Json)
                 Print(pending);
             else
-                await _output.WriteLineAsync($"NOT CHANGED YET {pending.Limit}: a second person approves it with "
+                await _output.WriteLineAsync(
+                    $"NOT CHANGED YET {pending.Limit}: a second person approves it with "
                     + $"'limits approve {pending.ApprovalId}' until {ControlJson.Text(pending.ValidUntil)}");
             return ExitCodes.Pending;
         }

@@ -13,7 +13,8 @@ public sealed class LimitsVerb(TextWriter output, TextWriter error) : INodeVerb
 {
     private readonly Argument<string> _limit = new("LIMIT")
     {
-        Description = "account/LIMIT, strategy:NAME/LIMIT or instrument:SYMBOL/LIMIT, as 'limits' lists them.",
+        Description =
+            "account/LIMIT, strategy:NAME/LIMIT or instrument:SYMBOL/LIMIT, as 'limits' lists them.",
     };
 
     private readonly Argument<string> _value = new("VALUE")
@@ -79,7 +80,8 @@ public sealed class LimitsVerb(TextWriter output, TextWriter error) : INodeVerb
         {
             set, approve, _account, shared.Http,
         };
-        limits.SetAction(r => Guard.RunAsync(error, () => Client(shared, r).LimitsAsync(r.GetValue(_account))));
+        limits.SetAction(r => Guard.RunAsync(
+            error, () => Client(shared, r).LimitsAsync(r.GetValue(_account))));
         return limits;
     }
 

@@ -3,7 +3,9 @@ using static TradingActors.Node.Control.ControlHttp;
 
 namespace TradingActors.Node.Control;
 
-/// <summary>The limits of an account: all of them with their use, a change of one, and its approval.</summary>
+/// <summary>
+/// The limits of an account: all of them with their use, a change of one, and its approval.
+/// </summary>
 internal sealed class LimitsApi(INodeControl control)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -53,7 +55,8 @@ internal sealed class LimitsApi(INodeControl control)
             account, on.Key.ToString(), on.Was, on.Value, on.Version)),
         LimitChangePending on => Write(context, 202, new LimitPendingAnswer(
             account, on.ApprovalId, on.Key.ToString(), on.Value, on.ValidUntil)),
-        LimitChangeRefused refused => Refuse(context, StatusOf(refused.Code), refused.Code, refused.Reason),
+        LimitChangeRefused refused =>
+            Refuse(context, StatusOf(refused.Code), refused.Code, refused.Reason),
         _ => throw new InvalidOperationException($"limits were answered by {answer.GetType().Name}"),
     };
 

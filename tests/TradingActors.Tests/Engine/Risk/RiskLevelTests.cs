@@ -115,6 +115,38 @@ public sealed class RiskLevelTests
     }
 
     [Fact]
+    public void a_contracts_profit_counts_as_equity_before_it_is_settled_and_is_counted_once()
+    {
+        var contract = RiskDesk.InstrumentOf(RiskDesk.Btc) with { Contract = ContractKind.Linear };
+        var settings = RiskDesk.Settings with { Default = RiskDesk.Limits with { MarginPercent = 10m } };
+        var desk = new RiskDesk(settings, RiskDesk.Funded(100m, 0m), [contract]);
+        var buy = desk.Work(Side.Buy, 2m, 100m);
+        desk.Publish(desk.Fill(buy, 2m) with { Contract = ContractKind.Linear });
+        desk.Quote(RiskDesk.Btc, 109.99m, 110.01m);
+        Assert.Equal((120m, 20m), (desk.State.ToView().Equity.Value, desk.State.ToView().Pnl.Value));
+        var sell = desk.Work(Side.Sell, 1m, 110m);
+        desk.Publish(desk.Fill(sell, 1m) with { Contract = ContractKind.Linear });
+        Assert.Equal((120m, 20m), (desk.State.ToView().Equity.Value, desk.State.ToView().Pnl.Value));
+        Assert.Equal(110m, desk.AccountState.Balances[new Asset("USDT")]);
+        var again = new RiskDesk(settings,
+            TradingActors.Engine.Journal.AccountState.FromSnapshot(desk.AccountState.ToSnapshot()), [contract]);
+        again.Quote(RiskDesk.Btc, 109.99m, 110.01m);
+        Assert.Equal((120m, 20m), (again.State.ToView().Equity.Value, again.State.ToView().Pnl.Value));
+    }
+
+    [Fact]
+    public void fees_in_a_third_asset_are_a_loss_at_that_assets_price()
+    {
+        var desk = new RiskDesk();
+        var order = desk.Work(Side.Buy, 1m, 100m);
+        desk.Publish(desk.Fill(order, 1m, fee: 0.01m, feeAsset: "ETH"));
+        Assert.Equal(-1m, desk.State.ToView().Pnl.Value);
+        var again = new RiskDesk(account: TradingActors.Engine.Journal.AccountState.FromSnapshot(
+            desk.AccountState.ToSnapshot()));
+        Assert.Equal(-1m, again.State.ToView().Pnl.Value);
+    }
+
+    [Fact]
     public void open_orders_are_counted_by_instrument_by_side_and_by_strategy()
     {
         var desk = With(
