@@ -5,6 +5,7 @@ using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
+using TradingActors.Engine.Risk;
 using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Engine.Accounts;
