@@ -63,6 +63,7 @@ public sealed class AttributionTests(ITestOutputHelper output)
             Assert.Equal((epoch, $"life-{epoch}", "simulation"),
                 (story.Owner.Epoch, story.Owner.Holder, story.Owner.Build));
             Assert.NotEqual("", story.Strategy);
+            Assert.NotEmpty(story.Decision.Saw);
             Assert.Equal((StoryVerdict.Approved, order.OrderId.ToString()),
                 (story.Decision.Verdict, story.VenueOrderId));
         }

@@ -28,7 +28,7 @@ public static class AuditLog
             if (fact is OwnershipTaken taken)
                 holder = taken.Holder;
             if (IsDecision(fact))
-                yield return new AuditEntry(fact.At, stream, number, PrincipalOf(fact) ?? holder,
+                yield return new AuditEntry(fact.At, stream, number, PrincipalOf(fact, state) ?? holder,
                     EventText.Of(fact), before, StateAfter(state, fact, was));
         }
     }
@@ -58,8 +58,13 @@ public static class AuditLog
     private static string PrincipalOf(EmergencyEvent on) =>
         on is InitialModeTaken ? "configuration" : EventText.PrincipalOf(on) ?? EmergencyRules.Engine;
 
-    private static string? PrincipalOf(AccountEvent on) => on switch
+    /// <summary>
+    /// A cancel names nobody: its reason says whether a caller, a halt or a stop asked for it.
+    /// </summary>
+    private static string? PrincipalOf(AccountEvent on, AccountState state) => on switch
     {
+        OrderNotSent => "gate",
+        ReplaceRequested replace => NameOf(state.Find(replace.VenueId)?.Request.Strategy.Value),
         IntentRecorded intent => NameOf(intent.Request.Strategy.Value),
         IntentRefused refused => NameOf(refused.Request.Strategy.Value),
         _ => EventText.PrincipalOf(on),

@@ -25,9 +25,9 @@ public static class EventText
         OrderRejectedByVenue on => $"the venue refused it: {on.Code} {on.Reason}".TrimEnd(),
         OrderFilled on => $"filled {Text(on.Quantity.Value)} at {Text(on.Price.Value)}, fee "
             + $"{Text(on.Fee)} {on.FeeAsset}, {(on.IsMaker ? "maker" : "taker")}, trade {on.TradeId}",
-        CancelRequested on => $"cancel asked for: {on.Reason}",
+        CancelRequested on => $"cancel requested: {on.Reason}",
         CancelRejected on => $"the cancel was refused: {on.Code} {on.Reason}".TrimEnd(),
-        ReplaceRequested on => $"replacement asked for under {on.ReplacementId}",
+        ReplaceRequested on => $"replacement requested under {on.ReplacementId}",
         OrderCanceled on => $"cancelled, {Text(on.FilledQuantity.Value)} filled",
         OrderExpired on => $"expired, {Text(on.FilledQuantity.Value)} filled: {on.Reason}",
         OrderBecameUnknown on => $"its fate is unknown: {on.Reason}",

@@ -124,7 +124,7 @@ public sealed class SealActor : ReceiveActor, IWithTimers
         _anchoredAt = _clock.Now.Monotonic;
         foreach (var anchor in anchors)
             _log.Info("Audit anchor {Stream} {Sequence} {Hash} {At}", anchor.Stream, anchor.Sequence,
-                anchor.Hash, anchor.At);
+                anchor.Hash, $"{anchor.At:O}");
     }
 
     private Sealer Open() => _sealer ??= Sealer.Open(_files);
