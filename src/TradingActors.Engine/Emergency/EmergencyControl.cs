@@ -38,6 +38,9 @@ public sealed class EmergencyControl(GateSwitch gate, IActorRef gateActor, Clock
         Scope scope, string reason, string principal, long? expectedVersion, TimeSpan deadline) =>
         AskToLift(new Resume(scope, reason, principal, expectedVersion), scope, deadline);
 
+    /// <summary>An id unlike any other of any node's any life.</summary>
+    public string NewId(string kind) => gate.NextId(kind);
+
     /// <summary>Answers <see cref="Resumed"/> or <see cref="ResumeRefused"/>.</summary>
     public Task<object> ApproveAsync(string approvalId, string principal, TimeSpan deadline) =>
         AskToLift(new ApproveResume(approvalId, principal), Scope.Everything, deadline);

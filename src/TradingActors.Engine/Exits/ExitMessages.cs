@@ -80,7 +80,7 @@ public sealed record FlattenReport(
 
 /// <summary>
 /// One instrument of a flatten. <paramref name="Orders"/> counts what was asked of risk; <paramref
-/// name="Code"/> (one of <see cref="ExitCodes"/>, a refusal's or the venue's own) and <paramref
+/// name="Code"/> (one of <see cref="FlattenLineCodes"/>, a refusal's or the venue's own) and <paramref
 /// name="Detail"/> say what it waits for or why it ended.
 /// </summary>
 public sealed record FlattenLineReport(

@@ -33,7 +33,8 @@ internal readonly record struct ExitMove(
 {
     /// <summary>A wait that is given up after <see cref="ExitSettings.WaitMax"/>.</summary>
     public bool IsBoundedWait => Kind == ExitMoveKind.Wait
-        && Code is not (ExitCodes.SliceUnderWay or ExitCodes.CancelsUnderWay or ExitCodes.Pausing);
+        && Code is not (FlattenLineCodes.SliceUnderWay
+            or FlattenLineCodes.CancelsUnderWay or FlattenLineCodes.Pausing);
 
     public static ExitMove Wait(string code, string detail = "") => new(ExitMoveKind.Wait, code, detail);
 

@@ -15,8 +15,8 @@ internal static class ExitRules
     {
         if (line.Slice is not null)
             return now.Monotonic - line.SliceSince < terms.SliceTimeout
-                ? ExitMove.Wait(ExitCodes.SliceUnderWay)
-                : new ExitMove(ExitMoveKind.ReleaseSlice, ExitCodes.SliceTimedOut);
+                ? ExitMove.Wait(FlattenLineCodes.SliceUnderWay)
+                : new ExitMove(ExitMoveKind.ReleaseSlice, FlattenLineCodes.SliceTimedOut);
 
         var move = CancelsFirst(line, view, terms, now.Monotonic)
             ?? WhileUnready(view)
@@ -62,31 +62,33 @@ internal static class ExitRules
         if (view.Others == 0)
             return null;
         if (line.CancelsSince is null || now - line.CancelsAskedAt >= terms.SliceTimeout)
-            return new ExitMove(ExitMoveKind.CancelWorking, ExitCodes.CancelsUnderWay);
+            return new ExitMove(ExitMoveKind.CancelWorking, FlattenLineCodes.CancelsUnderWay);
 
-        return now - line.CancelsSince < terms.SliceTimeout ? ExitMove.Wait(ExitCodes.CancelsUnderWay) : null;
+        return now - line.CancelsSince < terms.SliceTimeout
+            ? ExitMove.Wait(FlattenLineCodes.CancelsUnderWay)
+            : null;
     }
 
     private static ExitMove? WhileUnready(in ExitView view) =>
-        view.CanExit ? null : ExitMove.Wait(ExitCodes.DeskNotReady);
+        view.CanExit ? null : ExitMove.Wait(FlattenLineCodes.DeskNotReady);
 
     private static ExitMove? WhenFlat(in ExitView view) =>
         view.Position != 0m ? null
-        : view.Others + view.Unknown > 0 ? ExitMove.Wait(ExitCodes.OrdersStillWorking)
-        : ExitMove.Finish(FlattenOutcome.Flat, ExitCodes.Flat);
+        : view.Others + view.Unknown > 0 ? ExitMove.Wait(FlattenLineCodes.OrdersStillWorking)
+        : ExitMove.Finish(FlattenOutcome.Flat, FlattenLineCodes.Flat);
 
     private static ExitMove? WithoutMarket(in ExitView view, ExitSettings terms, TimeSpan now)
     {
         if (view.Instrument is not { } instrument)
-            return ExitMove.Wait(ExitCodes.InstrumentUnknown);
+            return ExitMove.Wait(FlattenLineCodes.InstrumentUnknown);
         if (instrument.Status != InstrumentStatus.Trading)
-            return ExitMove.Wait(ExitCodes.InstrumentNotTrading, $"{instrument.Status}");
+            return ExitMove.Wait(FlattenLineCodes.InstrumentNotTrading, $"{instrument.Status}");
         if (view.Quote is not { } quote)
-            return ExitMove.Wait(ExitCodes.QuoteMissing);
+            return ExitMove.Wait(FlattenLineCodes.QuoteMissing);
         if (!quote.IsSound)
-            return ExitMove.Wait(ExitCodes.QuoteUnsound);
+            return ExitMove.Wait(FlattenLineCodes.QuoteUnsound);
         return now - quote.ReceivedAt.Monotonic > terms.QuoteAgeMax
-            ? ExitMove.Wait(ExitCodes.QuoteStale)
+            ? ExitMove.Wait(FlattenLineCodes.QuoteStale)
             : null;
     }
 
@@ -98,20 +100,21 @@ internal static class ExitRules
         var smallest = Smallest(instrument, price);
         if (Math.Abs(view.Position) < smallest)
             return view.Others + view.Unknown > 0
-                ? ExitMove.Wait(ExitCodes.OrdersStillWorking)
-                : ExitMove.Finish(FlattenOutcome.Dust, ExitCodes.Dust, NoLessThan(smallest));
+                ? ExitMove.Wait(FlattenLineCodes.OrdersStillWorking)
+                : ExitMove.Finish(FlattenOutcome.Dust, FlattenLineCodes.Dust, NoLessThan(smallest));
         if (Floor(view.Reducible, lot) < smallest)
-            return ExitMove.Wait(ExitCodes.ReducersStillWorking);
+            return ExitMove.Wait(FlattenLineCodes.ReducersStillWorking);
         if (line.Orders >= terms.SlicesMax)
-            return ExitMove.Finish(FlattenOutcome.Residual, ExitCodes.SlicesExhausted, Last(line));
+            return ExitMove.Finish(FlattenOutcome.Residual, FlattenLineCodes.SlicesExhausted, Last(line));
         if (line.Misses >= terms.AttemptsMax)
-            return ExitMove.Finish(FlattenOutcome.Residual, ExitCodes.AttemptsExhausted, Last(line));
+            return ExitMove.Finish(FlattenOutcome.Residual, FlattenLineCodes.AttemptsExhausted, Last(line));
         if (now < line.NotBefore)
-            return ExitMove.Wait(ExitCodes.Pausing, Last(line));
+            return ExitMove.Wait(FlattenLineCodes.Pausing, Last(line));
 
         var largest = Largest(instrument, price, terms.SliceNotionalMax);
         if (largest < smallest)
-            return ExitMove.Finish(FlattenOutcome.Residual, ExitCodes.SliceTooSmall, NoLessThan(smallest));
+            return ExitMove.Finish(
+                FlattenOutcome.Residual, FlattenLineCodes.SliceTooSmall, NoLessThan(smallest));
 
         var room = Floor(Math.Min(view.Reducible, line.Cap ?? view.Reducible), lot);
         if (room < smallest)
@@ -148,7 +151,7 @@ internal static class ExitRules
 
     /// <summary>The last miss, which is why there is a pause or an end.</summary>
     private static string Last(FlattenLine line) =>
-        line.Code is ExitCodes.Pausing or ExitCodes.SliceUnderWay ? line.Detail
+        line.Code is FlattenLineCodes.Pausing or FlattenLineCodes.SliceUnderWay ? line.Detail
         : line.Detail.Length == 0 ? line.Code
         : $"{line.Code} {line.Detail}";
 

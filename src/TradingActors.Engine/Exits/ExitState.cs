@@ -52,7 +52,7 @@ internal sealed class ExitState(AccountId account, VenueId venue, ExitSettings s
             return new FlattenDecision(Refused: Refuse(
                 flatten, FlattenCodes.TooMany, $"{_underWay.Count} are under way"));
 
-        foreach (var narrower in _underWay)
+        foreach (var narrower in symbol is null ? _underWay : [])
             narrower.End(FlattenOutcome.Superseded, $"by {flatten.FlattenId}");
         var prefix = string.Create(CultureInfo.InvariantCulture, $"exit:{epoch}:{++_count}:");
         var started = new FlattenState(flatten, account, symbol, TermsOf(flatten), prefix, now);

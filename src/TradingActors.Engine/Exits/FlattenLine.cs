@@ -73,7 +73,7 @@ internal sealed record FlattenLine(Symbol Symbol, Quantity AtStart)
         SliceSince = now,
         Orders = Orders + 1,
         WaitsSince = null,
-        Code = ExitCodes.SliceUnderWay,
+        Code = FlattenLineCodes.SliceUnderWay,
         Detail = "",
     };
 

@@ -54,7 +54,7 @@ internal sealed class FlattenState(
         if (!canExit && !facts.Concerned.Any())
         {
             if (now.Since(startedAt) >= terms.WaitMax)
-                End(FlattenOutcome.Residual, ExitCodes.DeskNotReady);
+                End(FlattenOutcome.Residual, FlattenLineCodes.DeskNotReady);
             return [];
         }
 
@@ -167,7 +167,7 @@ internal sealed class FlattenState(
     private static FlattenLine AfterOrder(FlattenLine line, OrderState order, AccountEvent on, TimeSpan now)
     {
         if (order.Status == OrderStatus.Unknown)
-            return line.Missed(ExitCodes.OutcomeUnknown, order.Reason, now);
+            return line.Missed(FlattenLineCodes.OutcomeUnknown, order.Reason, now);
         if (!order.IsTerminal)
             return line;
         if (order.FilledQuantity > Quantity.Zero)
@@ -177,7 +177,7 @@ internal sealed class FlattenState(
         {
             OrderNotSent notSent => line.Missed(notSent.Code, notSent.Reason, now),
             OrderRejectedByVenue rejected => line.Missed(rejected.Code, rejected.Reason, now),
-            _ => line.Missed(ExitCodes.NothingFilled, order.Reason, now),
+            _ => line.Missed(FlattenLineCodes.NothingFilled, order.Reason, now),
         };
     }
 

@@ -9,6 +9,7 @@ public static class NodeVerbs
     [
         new ApproveVerb(output, error),
         new KeysVerb(output, error),
+        new FlattenVerb(output, error, Console.In, () => !Console.IsInputRedirected),
         new DoctorVerb(output, error),
         new PanicVerb(output, error, Console.In, () => !Console.IsInputRedirected),
         new LimitsVerb(output, error),

@@ -54,6 +54,7 @@ public sealed class ControlApi : IAsyncDisposable
         _app.MapGet("/engine/v1/emergency/halts/{id}", GetHalt);
         _app.MapPost("/engine/v1/keys/reload", PostReloadKeys);
         new LimitsApi(control).Map(_app);
+        FlattenApi.Map(_app, control);
         _app.MapPost("/engine/v1/resolve", new ResolveApi(control).PostAsync);
         _app.MapGet("/engine/v1/audit/orders/{id}", new AuditApi(control).GetOrderAsync);
         _app.MapFallback(context =>

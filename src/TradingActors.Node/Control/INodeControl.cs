@@ -22,6 +22,9 @@ public interface INodeControl
     /// </summary>
     Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version);
 
+    /// <summary>An id unlike any other of any node's any life.</summary>
+    string NewId(string kind);
+
     /// <summary>Sends to an account of this node and waits for what it answers.</summary>
     /// <exception cref="TimeoutException">It does not answer.</exception>
     Task<object> AskAccountAsync(string account, object message, TimeSpan patience);

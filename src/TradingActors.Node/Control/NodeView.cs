@@ -42,6 +42,9 @@ public sealed record AccountView(
 {
     /// <summary>The limits that people were told about, newest first.</summary>
     public IReadOnlyList<LimitAlertView> Alerts { get; init; } = [];
+
+    /// <summary>The flattens under way and the latest that have ended, oldest first.</summary>
+    public IReadOnlyList<FlattenView> Flattens { get; init; } = [];
 }
 
 /// <summary>

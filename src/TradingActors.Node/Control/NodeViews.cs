@@ -1,6 +1,7 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Health;
 using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Orders;
@@ -70,7 +71,34 @@ public static class NodeViews
     {
         Alerts = [.. account.Alerts.Select(a =>
             new LimitAlertView(a.Key.ToString(), a.Percent, a.Limit, a.Used, a.At))],
+        Flattens = [.. account.Flattens.Select(From)],
     };
+
+    private static FlattenView From(FlattenReport report) => new(
+        report.FlattenId,
+        report.Account.Value,
+        report.Scope.ToString(),
+        report.Reason,
+        report.Principal,
+        report.Outcome,
+        report.IsDone,
+        report.EndReason,
+        [.. report.Lines.Select(From)],
+        report.StartedAt,
+        report.At);
+
+    private static FlattenLineView From(FlattenLineReport line) => new(
+        line.Symbol.Value,
+        line.AtStart.Value,
+        line.Position.Value,
+        line.Closed.Value,
+        line.Closed.Value == 0m ? null : line.ClosedNotional.Value / line.Closed.Value,
+        line.Orders,
+        line.Working,
+        line.Unknown,
+        line.Outcome,
+        line.Code,
+        line.Detail);
 
     private static FillView From(FillLine fill) => new(
         fill.SequenceNumber,

@@ -51,6 +51,8 @@ public sealed class NodeControl(string environment, AuditFiles audit) : INodeCon
     public Task<object> ResumeAsync(Scope scope, string reason, string principal, long? version) =>
         Engine.Emergency.ResumeAsync(scope, reason, principal, version, HaltPatience);
 
+    public string NewId(string kind) => Engine.Emergency.NewId(kind);
+
     public Task<object> AskAccountAsync(string account, object message, TimeSpan patience) => Ask<object>(
         Engine.Ready.Accounts, new ToAccount(new AccountId(account), message), patience);
 

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Node.Configuration;
 using TradingActors.Node.Control;
 
@@ -79,9 +80,28 @@ public static class NodeScreen
         foreach (var d in account.Differences)
             yield return new Markup($"[red]differs[/] {Markup.Escape(d.Asset)}: the engine counts "
                 + $"{Amount(d.Engine)}, the venue {Amount(d.Venue)} ({Amount(d.Change)})");
+        foreach (var flatten in account.Flattens.Where(f => !f.IsDone))
+            yield return Flatten(flatten);
+        if (account.Flattens.LastOrDefault() is { IsDone: true } last && IsWorthALine(last.Outcome))
+            yield return Flatten(last);
         yield return Working(account);
         if (account.Fills.Count > 0)
             yield return Fills(account);
+    }
+
+    /// <summary>One that ended well is over; what another left behind somebody has to see.</summary>
+    private static bool IsWorthALine(FlattenOutcome outcome) => outcome is FlattenOutcome.Residual
+        or FlattenOutcome.Stopped or FlattenOutcome.Interrupted;
+
+    private static Markup Flatten(FlattenView flatten)
+    {
+        var text = $"[bold yellow]flatten[/] {Markup.Escape(flatten.Scope)} {flatten.Outcome}: "
+            + $"{Markup.Escape(flatten.Reason)} [grey](by {Markup.Escape(flatten.Principal)}, "
+            + $"{Markup.Escape(flatten.FlattenId)})[/]";
+        foreach (var line in flatten.Lines)
+            text += $"\n  {Amount(line.Position)} of {Amount(line.AtStart)} {Markup.Escape(line.Symbol)} "
+                + $"left, {line.Orders} orders, {Markup.Escape($"{line.Code} {line.Detail}")}";
+        return new Markup(text);
     }
 
     private static string Counters(CountersView c)

@@ -42,6 +42,14 @@ public sealed class RateBudgetStateTests
     }
 
     [Fact]
+    public void exits_go_into_half_of_what_is_kept_for_cancels()
+    {
+        Assert.Equal(50, TakeAll(RateUse.Order, One, Start));
+        Assert.Equal(45, TakeAll(RateUse.Exit, One, Start));
+        Assert.Equal(5, TakeAll(RateUse.Cancel, One, Start));
+    }
+
+    [Fact]
     public void cancels_may_take_everything()
     {
         Assert.Equal(100, TakeAll(RateUse.Cancel, One, Start));

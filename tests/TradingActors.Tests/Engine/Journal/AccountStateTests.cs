@@ -1,5 +1,7 @@
 using CsCheck;
 using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
@@ -18,6 +20,22 @@ public sealed class AccountStateTests
 
         Assert.Equal(EdgeVerdict.NoChange, state.Apply(Some.Fill(order, 7, 0.5m)).Verdict);
         Assert.Equal(before, Render(state));
+    }
+
+    [Fact]
+    public void a_flatten_is_open_from_its_request_to_its_end_across_a_snapshot()
+    {
+        var state = new AccountState();
+        var requested = new FlattenRequested("f1", Scope.Everything, "test", "alice", Some.Time);
+        state.Apply(requested);
+        state.Apply(requested with { FlattenId = "f2" });
+        state.Apply(new FlattenEnded("f2", FlattenOutcome.Flat, [], 3, "", "node", Some.Time));
+
+        var again = AccountState.FromSnapshot(state.ToSnapshot());
+
+        Assert.Equal([requested], again.ToSnapshot().Flattens);
+        again.Apply(new FlattenEnded("f1", FlattenOutcome.Interrupted, [], 0, "", "node", Some.Time));
+        Assert.Null(again.ToSnapshot().Flattens);
     }
 
     [Fact]

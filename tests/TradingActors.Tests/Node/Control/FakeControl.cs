@@ -50,6 +50,8 @@ internal sealed class FakeControl : INodeControl
 
     public (string Account, object Message)? AskedAccount { get; private set; }
 
+    public string NewId(string kind) => $"{kind}-1";
+
     public Task<object> AskAccountAsync(string account, object message, TimeSpan patience)
     {
         AskedAccount = (account, message);

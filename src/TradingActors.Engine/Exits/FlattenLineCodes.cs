@@ -4,7 +4,7 @@ namespace TradingActors.Engine.Exits;
 /// What one instrument of a flatten waits for or ended with. Beside these stand the codes of risk's refusals
 /// and of the venue's rejections.
 /// </summary>
-public static class ExitCodes
+public static class FlattenLineCodes
 {
     public const string SliceUnderWay = "SLICE_UNDER_WAY";
 
