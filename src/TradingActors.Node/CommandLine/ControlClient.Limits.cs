@@ -20,7 +20,8 @@ public sealed partial class ControlClient
         var table = new Table().AddColumns("limit", "in force", "configured", "used", "%", "changed by");
         foreach (var row in answer.Limits.Where(l => l.Value is not null))
             table.AddRow(
-                Markup.Escape(row.Limit), Amount(row.Value), Amount(row.Configured), Amount(row.Used),
+                Markup.Escape(row.Limit), Amount(row.Value), Amount(row.Configured),
+                row.Used is { } now ? ControlJson.Text(decimal.Round(now, 8)) : "",
                 row is { Used: { } used, Value: { } max and > 0m }
                     ? ControlJson.Text(decimal.Round(used * 100m / max, 1))
                     : "",

@@ -92,7 +92,8 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
 
         var mayMove = context.Now.Monotonic >= side.Slot.RestsUntil;
         var action = QuoterRules.Decide(settings, wanted, working, mayMove);
-        if (action == QuoteAction.Keep)
+        if (action == QuoteAction.Keep
+            || (action != QuoteAction.Cancel && MeetsOwn(context, desk, side.Side, wanted!.Value)))
             return;
 
         var restsUntil = context.Now.Monotonic + settings.RequoteInterval;
@@ -103,6 +104,19 @@ public sealed class TwoSidedQuoter(QuoterSettings settings) : IStrategy
         }
         else
             side.Slot.Ask(Ask(context, desk, side.Side, wanted!.Value, working), restsUntil);
+    }
+
+    /// <summary>
+    /// True while an order of the other side is still where this side wants to go: that one moves away first.
+    /// </summary>
+    private static bool MeetsOwn(IStrategyContext context, Desk desk, Side side, WantedQuote quote)
+    {
+        foreach (var order in context.WorkingOrders)
+            if (order.Request.Symbol == desk.Symbol && order.Request.Side != side
+                && order.Request.LimitPrice is { } own
+                && (side == Side.Buy ? quote.Price >= own : quote.Price <= own))
+                return true;
+        return false;
     }
 
     private static ClientOrderId Ask(

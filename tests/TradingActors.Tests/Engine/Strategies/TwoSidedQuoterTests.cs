@@ -74,9 +74,23 @@ public sealed class TwoSidedQuoterTests
         _context.Pass(Settings.RequoteInterval);
         Market(100.04m);
         Assert.Empty(_context.Take());
-        Market(101m);
+        Market(100.1m);
 
-        Assert.Equal(["o3 replaces o1 0.0100 @ 100.89", "o4 replaces o2 0.0100 @ 101.11"], _context.Take());
+        Assert.Equal(["o3 replaces o1 0.0100 @ 99.99", "o4 replaces o2 0.0100 @ 100.21"], _context.Take());
+    }
+
+    [Fact]
+    public void a_side_waits_until_the_other_has_left_the_price_that_it_wants()
+    {
+        Quoting();
+        _context.Pass(Settings.RequoteInterval);
+        Market(101m);
+        Assert.Equal(["o3 replaces o2 0.0100 @ 101.11"], _context.Take());
+
+        _context.Change(_quoter, new("o2"), OrderStatus.Canceled);
+        _context.Answer(_quoter, OrderStatus.Accepted);
+
+        Assert.Equal(["o4 replaces o1 0.0100 @ 100.89"], _context.Take());
     }
 
     [Fact]
@@ -106,12 +120,12 @@ public sealed class TwoSidedQuoterTests
 
         _context.Held = new(0m);
         _context.Pass(Settings.RequoteInterval);
-        Market(90m);
-        Assert.Equal(["o3 replaces o2 0.0100 @ 90.09"], _context.Take());
+        Market(99.9m);
+        Assert.Equal(["o3 replaces o2 0.0100 @ 100.00"], _context.Take());
 
         _context.Change(_quoter, new("o1"), OrderStatus.PendingCancel);
         _context.Change(_quoter, new("o1"), OrderStatus.Accepted);
-        Assert.Equal(["o4 replaces o1 0.0100 @ 89.91"], _context.Take());
+        Assert.Equal(["o4 replaces o1 0.0100 @ 99.80"], _context.Take());
     }
 
     [Fact]
@@ -131,7 +145,7 @@ public sealed class TwoSidedQuoterTests
     {
         Quoting();
         _context.Pass(Settings.RequoteInterval);
-        Market(101m);
+        Market(100.1m);
         _context.Take();
 
         _context.Answer(_quoter, OrderStatus.Accepted);
