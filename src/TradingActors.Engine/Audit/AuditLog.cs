@@ -53,7 +53,8 @@ public static class AuditLog
     private static bool IsDecision(AccountEvent on) => on is not (OrderAccepted or OrderFilled
         or OrderCanceled or OrderExpired or OrderRejectedByVenue or CancelRejected or ReplacementSized
         or OrderBecameUnknown
-        or OpeningBalancesTaken or OpeningPositionTaken or BalanceTransferred or PnlMarked);
+        or OpeningBalancesTaken or OpeningPositionTaken or BalanceTransferred or PnlMarked
+        or DayRolled);
 
     private static string PrincipalOf(EmergencyEvent on) =>
         on is InitialModeTaken ? "configuration" : EventText.PrincipalOf(on) ?? EmergencyRules.Engine;

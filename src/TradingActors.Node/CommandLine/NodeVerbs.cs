@@ -15,6 +15,7 @@ public static class NodeVerbs
         new LimitsVerb(output, error),
         new ResolveVerb(output, error),
         new AuditVerb(output, error, TimeProvider.System),
+        new StatementVerb(output, error),
         new FaultCampaignVerb(output, error),
     ];
 }

@@ -40,6 +40,9 @@ public sealed record AccountView(
     decimal? TotalPnl,
     IReadOnlyList<DifferenceView> Differences)
 {
+    /// <summary>Each strategy's part of the positions; without a name what belongs to none.</summary>
+    public IReadOnlyList<StrategyPositionLine> Strategies { get; init; } = [];
+
     /// <summary>The limits that people were told about, newest first.</summary>
     public IReadOnlyList<LimitAlertView> Alerts { get; init; } = [];
 
@@ -120,7 +123,36 @@ public sealed record PositionLine(
     decimal? Mark,
     decimal RealizedPnl,
     decimal? UnrealizedPnl,
-    decimal Fees);
+    decimal Fees)
+{
+    /// <summary>Fees in assets that are neither base nor quote, which no profit contains.</summary>
+    public IReadOnlyDictionary<string, decimal> FeesInOtherAssets { get; init; } =
+        new Dictionary<string, decimal>();
+
+    /// <summary>What fills cost more than at their orders' arrival prices, in quote asset.</summary>
+    public decimal Slippage { get; init; }
+
+    /// <summary>The same in hundredths of a percent; null where no order had an arrival price.</summary>
+    public decimal? SlippageBps { get; init; }
+
+    /// <summary>How often the position has become flat or turned.</summary>
+    public int Cycles { get; init; }
+
+    /// <summary>Since it was last flat; null while it is.</summary>
+    public CycleLine? Cycle { get; init; }
+
+    public CycleLine? LastCycle { get; init; }
+}
+
+public sealed record StrategyPositionLine(string Strategy, PositionLine Position);
+
+/// <summary>A position from flat to flat; see <see cref="Engine.Positions.PositionCycle"/>.</summary>
+public sealed record CycleLine(
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ClosedAt,
+    decimal RealizedPnl,
+    decimal Fees,
+    decimal Quantity);
 
 public sealed record LinkView(
     string Venue,

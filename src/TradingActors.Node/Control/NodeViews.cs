@@ -72,6 +72,10 @@ public static class NodeViews
         Alerts = [.. account.Alerts.Select(a =>
             new LimitAlertView(a.Key.ToString(), a.Percent, a.Limit, a.Used, a.At))],
         Flattens = [.. account.Flattens.Select(From)],
+        Strategies =
+        [
+            .. account.Strategies.Select(s => new StrategyPositionLine(s.Strategy.Value, From(s.Position))),
+        ],
     };
 
     private static FlattenView From(FlattenReport report) => new(
@@ -136,7 +140,18 @@ public static class NodeViews
         position.Mark?.Value,
         position.RealizedPnl.Value,
         position.UnrealizedPnl?.Value,
-        position.Fees.Value);
+        position.Fees.Value)
+    {
+        FeesInOtherAssets = position.FeesInOtherAssets.ToDictionary(f => f.Asset.Value, f => f.Amount),
+        Slippage = position.Traded.Slippage.Value,
+        SlippageBps = position.Traded.SlippageBps is { } bps ? decimal.Round(bps, 4) : null,
+        Cycles = position.Cycles,
+        Cycle = From(position.Cycle),
+        LastCycle = From(position.LastCycle),
+    };
+
+    private static CycleLine? From(PositionCycle? cycle) => cycle is null ? null : new CycleLine(
+        cycle.OpenedAt, cycle.ClosedAt, cycle.RealizedPnl.Value, cycle.Fees.Value, cycle.Quantity.Value);
 
     private static LinkView From(MarketLink link, MarketDataView? data) => new(
         link.Venue.Value,
