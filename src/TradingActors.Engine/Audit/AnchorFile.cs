@@ -68,6 +68,7 @@ public static class AnchorFile
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AuditAnchor))]
 internal sealed partial class AnchorJson : JsonSerializerContext;

@@ -26,10 +26,13 @@ public static class AuditVerifier
             return new AuditReport(
                 [.. names.Select(name => Check(name, streams.GetValueOrDefault(name), seals,
                     sealedTo.GetValueOrDefault(name), [.. anchors.Where(a => a.Stream == name)]))],
-                seals is not null || streams.Count == 0
-                    ? []
-                    : [new AuditFinding(
-                        AuditFindingKind.NotSealed, "", 0, 0, $"there is no {files.Seals}")]);
+                [
+                    .. seals is not null || streams.Count == 0
+                        ? Array.Empty<AuditFinding>()
+                        : [new AuditFinding(
+                            AuditFindingKind.NotSealed, "", 0, 0, $"there is no {files.Seals}")],
+                    .. QuietTimes.Check(anchors),
+                ]);
         }
         finally
         {

@@ -10,8 +10,8 @@ namespace TradingActors.Engine.Audit;
 /// <summary>
 /// Seals what the journals of this node have been given since the last turn, and anchors it. Nothing waits
 /// for it: it reads beside the writers, a bounded batch of each stream a turn, on a thread of its own because
-/// it waits for the disk. After a start it reads everything again that was sealed before; what differs
-/// raises a hold that only a person lifts. When it cannot seal it says so and tries again.
+/// it waits for the disk. After a start and again and again it reads everything that was sealed before; what
+/// differs raises a hold that only a person lifts. When it cannot seal it says so and tries again.
 /// </summary>
 public sealed class SealActor : ReceiveActor, IWithTimers
 {
@@ -34,7 +34,7 @@ public sealed class SealActor : ReceiveActor, IWithTimers
     private RecordPatrol? _patrol;
     private TimeSpan _anchoredAt;
     private TimeSpan? _complainedAt;
-    private bool _isPatrolled;
+    private TimeSpan? _patrolAt;
 
     public SealActor(AuditFiles files, AuditSettings settings, IActorRef gate, Clock clock)
     {
@@ -88,7 +88,7 @@ public sealed class SealActor : ReceiveActor, IWithTimers
 
     private void Patrol()
     {
-        if (_isPatrolled)
+        if (_patrolAt is { } due && _clock.Now.Monotonic < due)
             return;
 
         _patrol ??= RecordPatrol.Begin(_files);
@@ -100,7 +100,7 @@ public sealed class SealActor : ReceiveActor, IWithTimers
         if (!isThrough)
             return;
 
-        _isPatrolled = true;
+        _patrolAt = _clock.Now.Monotonic + _settings.CheckEvery;
         _log.Info("Audit record read again: {Rows} sealed rows of {Streams} streams", _patrol.Rows,
             _patrol.Streams);
         _patrol.Dispose();

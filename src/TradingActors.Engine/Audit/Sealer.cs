@@ -36,31 +36,31 @@ public sealed class Sealer : IDisposable
     }
 
     /// <summary>
+    /// Seals everything and anchors every stream: what is to be called before a node writes anything, and
+    /// after it can write no more.
+    /// </summary>
+    /// <exception cref="JournalUnfitException">A file is missing, or is none of its kind.</exception>
+    public static void Mark(AuditFiles files, AnchorKind kind, DateTimeOffset at)
+    {
+        using var sealer = Open(files);
+        sealer.SealAll();
+        var anchors = sealer._heads.Where(h => h.Value.Sequence > 0)
+            .OrderBy(h => h.Key, StringComparer.Ordinal)
+            .Select(h => new AuditAnchor(
+                at, h.Key, h.Value.Sequence, Convert.ToHexStringLower(h.Value.Chain), kind))
+            .ToArray();
+        if (anchors.Length > 0)
+            AnchorFile.Append(files.Anchors, anchors);
+    }
+
+    /// <summary>
     /// Seals at most <paramref name="rowsMax"/> rows of each stream; true when some stream had more.
     /// </summary>
     public bool Seal(int rowsMax)
     {
         var isBehind = false;
         foreach (var stream in _journals.SelectMany(AuditedStream.Of))
-        {
-            var (after, chain) = HeadOf(stream.Name);
-            var page = stream.Page(after, rowsMax);
-            if (page.Count == 0)
-                continue;
-
-            var rows = new List<SealedRow>(page.Count);
-            foreach (var row in page)
-            {
-                var content = AuditChain.Content(row);
-                chain = AuditChain.Next(chain, row.SequenceNumber, content);
-                rows.Add(new SealedRow(row.SequenceNumber, content, chain));
-            }
-
-            _seals.Append(stream.Name, rows);
-            _heads[stream.Name] = (rows[^1].SequenceNumber, chain);
-            isBehind |= page.Count == rowsMax;
-        }
-
+            isBehind |= Seal(stream, rowsMax) == rowsMax;
         return isBehind;
     }
 
@@ -85,6 +85,34 @@ public sealed class Sealer : IDisposable
         _seals.Dispose();
         foreach (var journal in _journals)
             journal.Dispose();
+    }
+
+    private void SealAll()
+    {
+        foreach (var stream in _journals.SelectMany(AuditedStream.Of))
+            while (Seal(stream, JournalReader.PageRows) > 0)
+            {
+            }
+    }
+
+    private int Seal(AuditedStream stream, int rowsMax)
+    {
+        var (after, chain) = HeadOf(stream.Name);
+        var page = stream.Page(after, rowsMax);
+        if (page.Count == 0)
+            return 0;
+
+        var rows = new List<SealedRow>(page.Count);
+        foreach (var row in page)
+        {
+            var content = AuditChain.Content(row);
+            chain = AuditChain.Next(chain, row.SequenceNumber, content);
+            rows.Add(new SealedRow(row.SequenceNumber, content, chain));
+        }
+
+        _seals.Append(stream.Name, rows);
+        _heads[stream.Name] = (rows[^1].SequenceNumber, chain);
+        return page.Count;
     }
 
     private (long Sequence, byte[] Chain) HeadOf(string stream)

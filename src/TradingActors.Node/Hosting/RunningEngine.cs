@@ -34,12 +34,17 @@ public sealed class RunningEngine
     private readonly ActorSystem _system;
     private readonly IActorRef _root;
     private readonly string _journalFile;
+    private readonly AuditFiles _audit;
+    private readonly Serilog.ILogger _logger;
 
-    private RunningEngine(ActorSystem system, IActorRef root, string journalFile)
+    private RunningEngine(
+        ActorSystem system, IActorRef root, string journalFile, AuditFiles audit, Serilog.ILogger logger)
     {
         _system = system;
         _root = root;
         _journalFile = journalFile;
+        _audit = audit;
+        _logger = logger;
     }
 
     /// <summary>Ends when the system has, whoever asked for it.</summary>
@@ -63,6 +68,8 @@ public sealed class RunningEngine
                 plan.Engine.Journal,
                 SqliteJournal.Open(journalFile),
                 SqliteJournal.Open(data.File("emergency.db"))));
+        var audit = AuditFiles.In(data.Path);
+        Sealer.Mark(audit, AnchorKind.Start, Clock.System.Now.Wall);
         var system = ActorSystem.Create(SystemName, setup);
         try
         {
@@ -73,7 +80,7 @@ public sealed class RunningEngine
             var root = system.ActorOf(EngineActor.Props(parts, plan.Engine), "engine");
             var ready = await root.Ask<EngineReady>(new GetEngine(), StartPatience);
             control.Attach(ready, new EmergencyControl(parts.Gate, ready.Gate, parts.Clock), cluster, keys);
-            return new RunningEngine(system, root, journalFile);
+            return new RunningEngine(system, root, journalFile, audit, logger);
         }
         catch
         {
@@ -106,7 +113,26 @@ public sealed class RunningEngine
     {
         var shutdown = CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance);
         await Task.WhenAny(Task.WhenAll(shutdown, _system.WhenTerminated), Task.Delay(ShutdownPatience));
-        return _system.WhenTerminated.IsCompleted;
+        if (!_system.WhenTerminated.IsCompleted)
+            return false;
+
+        MarkStop();
+        return true;
+    }
+
+    /// <summary>
+    /// Nothing of this process writes any more: what the next start finds beyond is not ours.
+    /// </summary>
+    private void MarkStop()
+    {
+        try
+        {
+            Sealer.Mark(_audit, AnchorKind.Stop, Clock.System.Now.Wall);
+        }
+        catch (Exception e) when (e is JournalUnfitException or IOException or UnauthorizedAccessException)
+        {
+            _logger.Warning("The audit record was not closed: {Problem:l}", e.Message);
+        }
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using TradingActors.Engine.Audit;
+using TradingActors.Engine.Journal;
 using Xunit;
 
 namespace TradingActors.Tests.Engine.Audit;
@@ -183,6 +183,45 @@ public sealed class AuditVerifierTests : IDisposable
         _node.Tamper("DELETE FROM seals WHERE stream = 'account-main'");
 
         Assert.Equal(["SealRemoved 1-12"], _node.Found(anchors));
+    }
+
+    [Fact]
+    public void what_was_written_while_no_node_ran_is_found_though_it_was_sealed_since()
+    {
+        Sealer.Mark(_node.Files, AnchorKind.Stop, Some.Time);
+        _node.Write(13);
+        _node.Write(14);
+        Sealer.Mark(_node.Files, AnchorKind.Start, Some.Time);
+
+        Assert.Empty(_node.Found());
+        Assert.Equal(["Inserted 13-14"], _node.Found(AnchorFile.Read(_node.Files.Anchors).Anchors));
+    }
+
+    [Fact]
+    public void a_stream_that_appeared_while_no_node_ran_is_found()
+    {
+        Sealer.Mark(_node.Files, AnchorKind.Stop, Some.Time);
+        _node.Journal.Write("account-new", new OwnershipTaken(1, "x", Some.Time));
+        Sealer.Mark(_node.Files, AnchorKind.Start, Some.Time);
+
+        var finding = Assert.Single(_node.Verify(AnchorFile.Read(_node.Files.Anchors).Anchors).Findings);
+        Assert.Equal((AuditFindingKind.Inserted, "account-new", 1L),
+            (finding.Kind, finding.Stream, finding.Last));
+    }
+
+    [Theory]
+    [InlineData(AnchorKind.Start, AnchorKind.Start)]
+    [InlineData(AnchorKind.Stop, AnchorKind.Running, AnchorKind.Start)]
+    [InlineData(AnchorKind.Running, AnchorKind.Start)]
+    public void what_a_node_wrote_itself_is_no_finding(params AnchorKind[] kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            Sealer.Mark(_node.Files, kind, Some.Time);
+            _node.Write(13);
+        }
+
+        Assert.Empty(_node.Found(AnchorFile.Read(_node.Files.Anchors).Anchors));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace TradingActors.Tests.Engine.Audit;
 public sealed class SealActorTests : TestKit
 {
     private static readonly AuditSettings Settings =
-        new(TimeSpan.FromHours(1), TimeSpan.FromHours(1), 5, 5);
+        new(TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromHours(1), 5, 5);
 
     private readonly AuditedNode _node = new();
     private readonly TestProbe _gate;
@@ -71,6 +71,21 @@ public sealed class SealActorTests : TestKit
             (hold.Cause, hold.Scope, hold.Mode));
         Assert.Contains("account-main 7 to 7 Edited", hold.Reason, StringComparison.Ordinal);
         Assert.False(hold.Cause.ClearsItself());
+        Stop(seals);
+    }
+
+    [Fact]
+    public void what_is_changed_while_it_runs_is_found_by_a_later_round()
+    {
+        var seals = Start(Settings with
+        {
+            SealEvery = TimeSpan.FromMilliseconds(5),
+            CheckEvery = TimeSpan.FromMilliseconds(5),
+        });
+        _node.Journal.Run("DELETE FROM journal WHERE sequence_number = 7");
+
+        var hold = _gate.ExpectMsg<RaiseHold>(TimeSpan.FromSeconds(10)).Hold;
+        Assert.Contains("account-main 7 to 7 Removed", hold.Reason, StringComparison.Ordinal);
         Stop(seals);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using TradingActors.Engine.Journal;
 using Xunit;
 
