@@ -1,6 +1,7 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
+using TradingActors.Engine.Positions;
 using TradingActors.Engine.Risk;
 
 namespace TradingActors.Engine.Exits;
@@ -97,9 +98,7 @@ internal sealed class ExitFactsState
         switch (on)
         {
             case OrderFilled fill:
-                // A fee in base asset comes out of the position, as PositionState counts it.
-                var fee = fill.FeeAsset == fill.Base ? fill.Fee : 0m;
-                Hold(fill.Symbol, fill.Side.Sign() * fill.Quantity.Value - fee);
+                Hold(fill.Symbol, FillRules.PositionChange(fill));
                 break;
             case OpeningPositionTaken opening:
                 Hold(opening.Symbol, opening.Quantity.Value);

@@ -51,7 +51,7 @@ internal sealed class FlattenState(
             return [];
 
         // Before the account has been compared with the venue for the first time nobody knows what it holds.
-        if (!canExit && !facts.Concerned.Any())
+        if (!canExit && _lines.Count == 0 && !facts.Concerned.Any())
         {
             if (now.Since(startedAt) >= terms.WaitMax)
                 End(FlattenOutcome.Residual, FlattenLineCodes.DeskNotReady);

@@ -1,6 +1,8 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
+using TradingActors.Engine.Journal;
+using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
 using Xunit;
 using static TradingActors.Tests.Engine.Exits.ExitExamples;
@@ -110,6 +112,24 @@ public sealed class ExitStateTests
         flatten.Step(Facts(), canExit: false, After(60));
 
         Assert.Equal((FlattenOutcome.Residual, FlattenLineCodes.DeskNotReady), Ended(flatten));
+    }
+
+    [Fact]
+    public void one_that_has_sold_everything_waits_for_the_comparison_and_is_not_given_up()
+    {
+        var facts = Facts();
+        var order = Some.Order("a1");
+        facts.Apply(new OrderUpdated(order, new OrderAccepted(order.VenueId, new("7"), Some.Time), 1));
+        var flatten = Decide("f1", "all").Started!;
+        flatten.Step(facts, canExit: false, Now);
+        var canceled = new OrderCanceled(order.VenueId, default, Some.Time);
+        facts.Apply(new OrderUpdated(order with { Status = OrderStatus.Canceled }, canceled, 2));
+
+        flatten.Step(facts, canExit: false, After(60));
+        Assert.False(flatten.IsDone);
+        flatten.Step(facts, canExit: true, After(61));
+
+        Assert.Equal((FlattenOutcome.Flat, ""), Ended(flatten));
     }
 
     [Fact]
