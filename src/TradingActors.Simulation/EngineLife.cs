@@ -76,6 +76,16 @@ public sealed class EngineLife : IDisposable
         Ready.Accounts.Tell(new ToAccount(account, message), ActorRefs.NoSender);
 
     /// <summary>
+    /// Somebody who sends to the engine and is told the answers, while the world runs, until the node dies.
+    /// </summary>
+    public IActorRef NewCaller(Action<object> answered) =>
+        _system.ActorOf(Props.Create(() => new Listener(answered)));
+
+    /// <summary>Sends to the account; the caller is told the answer when the world comes to it.</summary>
+    public void TellAccount(AccountId account, object message, IActorRef caller) =>
+        Ready.Accounts.Tell(new ToAccount(account, message), caller);
+
+    /// <summary>
     /// The account's stream as it stands on the world's disk, read by the engine's own serializer.
     /// </summary>
     public IEnumerable<object> Journal(SimulatedJournalStore journals, AccountId account) =>
@@ -116,6 +126,15 @@ public sealed class EngineLife : IDisposable
         public Caller(List<object> answers) => _answers = answers;
 
         protected override void OnReceive(object message) => _answers.Add(message);
+    }
+
+    private sealed class Listener : UntypedActor
+    {
+        private readonly Action<object> _answered;
+
+        public Listener(Action<object> answered) => _answered = answered;
+
+        protected override void OnReceive(object message) => _answered(message);
     }
 
     /// <summary>Warnings and errors, as lines beside the trace.</summary>

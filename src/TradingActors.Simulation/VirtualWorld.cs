@@ -21,7 +21,7 @@ public sealed class VirtualWorld : IDisposable
         _settings = settings;
         Loop = new SimulationLoop(settings.Seed);
         Time = new VirtualTime(Loop);
-        Journals = new SimulatedJournalStore(settings.Seed + 1, settings.JournalDelayMax);
+        Journals = new SimulatedJournalStore(settings.Seed + 1, settings.JournalDelayMax, Trace);
         Network = new SimulatedNetwork(Loop, settings.Network, settings.Seed + 2, Trace);
         var clock = new Clock(Time);
         Venue = new VenueCore(

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Microsoft.Data.Sqlite;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
@@ -63,6 +64,7 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         Receive<GetConnection>(get => _desk?.Connection.Forward(get));
         Receive<Flatten>(OnFlatten);
         Receive<StopFlatten>(OnStopFlatten);
+        Receive<GetExposure>(get => _desk?.Risk.Forward(get));
         Receive<StopTrading>(OnStopTrading);
         Receive<OrdersFlushed>(OnFlushed);
         Receive<CheckStopped>(_ => _desk?.Orders.Tell(new FlushOrders()));
@@ -98,12 +100,30 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         _generation++;
         CloseGate("recovering");
         Enter(DeskPhase.Recovering, _replayAll ? "replaying the whole stream" : "replaying the stream");
-        var index = new SqliteIntentIndex(Path.Combine(_parts.DataDirectory, "intents.db"), _settings.Account.Value);
+        if (OpenIndex() is not { } index)
+            return;
+
         _journal = Context.Watch(Context.ActorOf(
-            OrderJournal.Props(_settings.Account, _parts.Holder, _settings.Journal, index, _parts.Meters, _parts.Clock,
-                _replayAll, _parts.Build),
+            OrderJournal.Props(_settings.Account, _parts.Holder, _settings.Journal, index, _parts.Meters,
+                _parts.Clock, _replayAll, _parts.Build, _gate),
             Name("journal")));
         _replayAll = false;
+    }
+
+    /// <summary>Null where the index's file cannot be opened now: another try follows.</summary>
+    private SqliteIntentIndex? OpenIndex()
+    {
+        try
+        {
+            return new SqliteIntentIndex(
+                Path.Combine(_parts.DataDirectory, "intents.db"), _settings.Account.Value);
+        }
+        catch (SqliteException e)
+        {
+            _log.Error(e, "The id index of {Account} cannot be opened", _settings.Account);
+            CloseDesk($"the id index cannot be opened: {e.Message}");
+            return null;
+        }
     }
 
     private void OnRecovered(AccountRecovered recovered)

@@ -47,24 +47,36 @@ public sealed class SqliteIntentIndex : IIntentIndex
     public SqliteIntentIndex(string file, string account)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file }.ToString());
-        _connection.Open();
-        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;");
-        Run("""
-            CREATE TABLE IF NOT EXISTS intents (account TEXT NOT NULL, client_order_id TEXT NOT NULL,
-                body BLOB NOT NULL, PRIMARY KEY (account, client_order_id)) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS progress (account TEXT PRIMARY KEY, sequence_number INTEGER NOT NULL)
-                WITHOUT ROWID;
-            """);
-        _find = Prepare("SELECT body FROM intents WHERE account=$account AND client_order_id=$id", account, "$id");
-        _add = Prepare("INSERT OR REPLACE INTO intents VALUES ($account, $id, $body)", account, "$id", "$body");
-        _move = Prepare("""
-            INSERT INTO progress VALUES ($account, $sequence)
-            ON CONFLICT (account) DO UPDATE SET sequence_number = excluded.sequence_number
-            """, account, "$sequence");
-        _clear = Prepare("DELETE FROM intents WHERE account=$account; DELETE FROM progress WHERE account=$account",
-            account);
-        using var read = Prepare("SELECT sequence_number FROM progress WHERE account=$account", account);
-        LastSequenceNumber = read.ExecuteScalar() as long? ?? 0;
+        try
+        {
+            _connection.Open();
+            Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;");
+            Run("""
+                CREATE TABLE IF NOT EXISTS intents (account TEXT NOT NULL, client_order_id TEXT NOT NULL,
+                    body BLOB NOT NULL, PRIMARY KEY (account, client_order_id)) WITHOUT ROWID;
+                CREATE TABLE IF NOT EXISTS progress (
+                    account TEXT PRIMARY KEY, sequence_number INTEGER NOT NULL)
+                    WITHOUT ROWID;
+                """);
+            _find = Prepare(
+                "SELECT body FROM intents WHERE account=$account AND client_order_id=$id", account, "$id");
+            _add = Prepare(
+                "INSERT OR REPLACE INTO intents VALUES ($account, $id, $body)", account, "$id", "$body");
+            _move = Prepare("""
+                INSERT INTO progress VALUES ($account, $sequence)
+                ON CONFLICT (account) DO UPDATE SET sequence_number = excluded.sequence_number
+                """, account, "$sequence");
+            _clear = Prepare("""
+                DELETE FROM intents WHERE account=$account; DELETE FROM progress WHERE account=$account
+                """, account);
+            using var read = Prepare("SELECT sequence_number FROM progress WHERE account=$account", account);
+            LastSequenceNumber = read.ExecuteScalar() as long? ?? 0;
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     public long LastSequenceNumber { get; private set; }

@@ -2,7 +2,9 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
+using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Engine.Journal;
 
@@ -22,6 +24,7 @@ public sealed class OrderJournal : ReceivePersistentActor
     private readonly Clock _clock;
     private readonly bool _replayAll;
     private readonly string? _build;
+    private readonly AccountGate? _gate;
     private readonly long _indexedAtStart;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<ClientOrderId, KnownIntent> _forgotten = [];
@@ -38,7 +41,8 @@ public sealed class OrderJournal : ReceivePersistentActor
         HealthMeters meters,
         Clock clock,
         bool replayAll,
-        string? build)
+        string? build,
+        AccountGate? gate)
     {
         _build = build;
         PersistenceId = $"account-{account}";
@@ -50,6 +54,7 @@ public sealed class OrderJournal : ReceivePersistentActor
         _meters = meters;
         _clock = clock;
         _replayAll = replayAll;
+        _gate = gate;
         _indexedAtStart = index.LastSequenceNumber;
 
         Recover<SnapshotOffer>(OnSnapshot);
@@ -64,6 +69,9 @@ public sealed class OrderJournal : ReceivePersistentActor
 
     public override Recovery Recovery => _replayAll ? new Recovery(SnapshotSelectionCriteria.None) : Recovery.Default;
 
+    /// <summary>
+    /// <paramref name="gate"/> is closed on the turn on which a write is found to have failed.
+    /// </summary>
     public static Props Props(
         AccountId account,
         string holder,
@@ -72,9 +80,11 @@ public sealed class OrderJournal : ReceivePersistentActor
         HealthMeters meters,
         Clock clock,
         bool replayAll,
-        string? build = null) =>
+        string? build = null,
+        AccountGate? gate = null) =>
         Akka.Actor.Props.Create(() =>
-            new OrderJournal(account, holder, settings, index, meters, clock, replayAll, build));
+            new OrderJournal(
+                account, holder, settings, index, meters, clock, replayAll, build, gate));
 
     private void OnSnapshot(SnapshotOffer offer)
     {
@@ -143,9 +153,18 @@ public sealed class OrderJournal : ReceivePersistentActor
         });
     }
 
+    /// <summary>
+    /// A journal that cannot be read now is read again when the desk opens again, with back-off; a stream
+    /// that cannot be understood waits for a person.
+    /// </summary>
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        Refuse($"event {LastSequenceNr + (message is null ? 1 : 0)} cannot be replayed: {Innermost(reason)}");
+        if (message is null && JournalFailures.MayPass(reason))
+            _log.Error(
+                reason, "Stream {Stream} cannot be read now, after event {Sequence}", PersistenceId,
+                LastSequenceNr);
+        else
+            Refuse($"event {LastSequenceNr + (message is null ? 1 : 0)} cannot be replayed: {Innermost(reason)}");
         base.OnRecoveryFailure(reason, message);
     }
 
@@ -154,12 +173,25 @@ public sealed class OrderJournal : ReceivePersistentActor
     /// </summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        _log.Error(cause, "Event {Sequence} of {Stream} was rejected by the journal", sequenceNr, PersistenceId);
+        CloseGate($"the journal rejected event {sequenceNr}: {Innermost(cause)}");
+        _log.Error(
+            cause, "Event {Sequence} of {Stream} was rejected by the journal", sequenceNr, PersistenceId);
         Context.Stop(Self);
     }
 
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        _log.Error(cause, "Event {Sequence} of {Stream} may not have been written", sequenceNr, PersistenceId);
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        CloseGate($"event {sequenceNr} may not have been written: {Innermost(cause)}");
+        _log.Error(
+            cause, "Event {Sequence} of {Stream} may not have been written", sequenceNr, PersistenceId);
+    }
+
+    /// <summary>
+    /// What is durable and waits for its socket stops here. The account would close the gate too, but only
+    /// when it learns of the end of this actor, behind whatever waits in its own mailbox.
+    /// </summary>
+    private void CloseGate(string reason) => _gate?.SetDesk(new Hold(HoldCause.DeskNotReady,
+        Scope.Account(_gate.Account), TradingMode.Halted, reason, "journal", _clock.Now.Wall));
 
     protected override void PostStop()
     {
@@ -258,5 +290,6 @@ public sealed class OrderJournal : ReceivePersistentActor
         Context.Parent.Tell(new AccountUnrecoverable(text));
     }
 
-    private static string Innermost(Exception e) => e.InnerException is null ? e.Message : Innermost(e.InnerException);
+    private static string Innermost(Exception e) =>
+        e.InnerException is null ? e.Message : Innermost(e.InnerException);
 }

@@ -46,8 +46,11 @@ public static class SimulationHocon
               }
             }
             snapshot-store {
-              plugin = "akka.persistence.snapshot-store.inmem"
-              inmem.plugin-dispatcher = "akka.actor.default-dispatcher"
+              plugin = "akka.persistence.snapshot-store.simulated"
+              simulated {
+                class = "TradingActors.Simulation.SimulatedSnapshotStore, TradingActors.Simulation"
+                plugin-dispatcher = "akka.actor.default-dispatcher"
+              }
             }
           }
         }
@@ -57,9 +60,9 @@ public static class SimulationHocon
         }
         trading-actors.journal {
           journal-plugin = "akka.persistence.journal.simulated"
-          snapshot-plugin = "akka.persistence.snapshot-store.inmem"
+          snapshot-plugin = "akka.persistence.snapshot-store.simulated"
           emergency-journal-plugin = "akka.persistence.journal.simulated"
-          emergency-snapshot-plugin = "akka.persistence.snapshot-store.inmem"
+          emergency-snapshot-plugin = "akka.persistence.snapshot-store.simulated"
         }
         """);
 }

@@ -24,28 +24,41 @@ public sealed class SimulatedJournal : ReceiveActor
     private void OnWrite(WriteMessages write)
     {
         var streams = write.Messages.OfType<AtomicWrite>().Select(Serialize).ToArray();
-        _node.Journals.Commit(_node, streams, () => Acknowledge(write));
+        _node.Journals.Commit(_node, streams, answer => Answer(write, answer));
     }
 
-    private static void Acknowledge(WriteMessages write)
+    /// <summary>
+    /// A failure is told once for the write and then for each event, a rejection for each event alone.
+    /// </summary>
+    private static void Answer(WriteMessages write, JournalAnswer answer)
     {
-        var actor = write.PersistentActor;
-        actor.Tell(WriteMessagesSuccessful.Instance, ActorRefs.NoSender);
+        var (actor, id) = (write.PersistentActor, write.ActorInstanceId);
+        object first = answer is { Problem: { } failure, IsRejection: false }
+            ? new WriteMessagesFailed(failure, write.Messages.OfType<AtomicWrite>().Count())
+            : WriteMessagesSuccessful.Instance;
+        actor.Tell(first, ActorRefs.NoSender);
         foreach (var envelope in write.Messages)
             if (envelope is AtomicWrite atomic)
                 foreach (var written in (IImmutableList<IPersistentRepresentation>)atomic.Payload)
-                    actor.Tell(new WriteMessageSuccess(written, write.ActorInstanceId), written.Sender);
+                    actor.Tell(About(written, id, answer), written.Sender);
             else
-                actor.Tell(new LoopMessageSuccess(envelope.Payload, write.ActorInstanceId), envelope.Sender);
+                actor.Tell(new LoopMessageSuccess(envelope.Payload, id), envelope.Sender);
     }
+
+    private static object About(IPersistentRepresentation written, int id, JournalAnswer answer) =>
+        answer.Problem is not { } problem ? new WriteMessageSuccess(written, id)
+        : answer.IsRejection ? new WriteMessageRejected(written, problem, id)
+        : new WriteMessageFailure(written, problem, id);
 
     private void OnReplay(ReplayMessages replay)
     {
         var stream = _node.Journals.Stream(replay.PersistenceId);
+        var broken = _node.Journals.DrawReplay(replay.PersistenceId, _node.Loop.Now);
+        var readable = broken is null ? stream.Count : stream.Count / 2;
         var left = replay.Max;
         try
         {
-            foreach (var stored in stream)
+            foreach (var stored in stream.Take(readable))
                 if (stored.SequenceNumber >= replay.FromSequenceNr
                     && stored.SequenceNumber <= replay.ToSequenceNr
                     && left-- > 0)
@@ -54,11 +67,12 @@ public sealed class SimulatedJournal : ReceiveActor
         }
         catch (Exception failure)
         {
-            replay.PersistentActor.Tell(new ReplayMessagesFailure(failure), ActorRefs.NoSender);
-            return;
+            broken = failure;
         }
 
-        replay.PersistentActor.Tell(new RecoverySuccess(stream.Count), ActorRefs.NoSender);
+        replay.PersistentActor.Tell(
+            broken is null ? new RecoverySuccess(stream.Count) : new ReplayMessagesFailure(broken),
+            ActorRefs.NoSender);
     }
 
     private JournaledStreamEvents Serialize(AtomicWrite write) => new(
