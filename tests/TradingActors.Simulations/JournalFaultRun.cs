@@ -18,7 +18,11 @@ namespace TradingActors.Simulations;
 /// </summary>
 internal sealed class JournalFaultRun : IDisposable
 {
-    private const string Unlimited = "\ntrading-actors.accounts.main.risk.order-rate-max = 2000\n";
+    private const string Unlimited = """
+
+        trading-actors.accounts.main.risk { order-rate-max = 2000, order-rate-hard = off }
+
+        """;
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -105,6 +109,7 @@ internal sealed class JournalFaultRun : IDisposable
     public void TradesAgainAndAgrees()
     {
         World.Journals.ReplaceFaults([]);
+        LiftWhatWaitsForAPerson();
         UntilTrading();
         var taken = World.Venue.OrdersTaken;
         Trade(TimeSpan.FromSeconds(15));
@@ -120,6 +125,16 @@ internal sealed class JournalFaultRun : IDisposable
     }
 
     public void Dispose() => World.Dispose();
+
+    /// <summary>A journal that failed again and again waits for somebody who has looked.</summary>
+    private void LiftWhatWaitsForAPerson()
+    {
+        World.Run(TimeSpan.FromSeconds(60));
+        var engine = World.Engine!;
+        var view = engine.Ask<EmergencyView>(engine.Ready.Gate, new GetEmergency());
+        foreach (var hold in view.Holds.Where(h => h.Cause == HoldCause.JournalFailing))
+            engine.Ask<Resumed>(engine.Ready.Gate, new Resume(hold.Scope, "the disk is sound", "tester"));
+    }
 
     /// <summary>A limit order far from the market, or one that trades, in turn.</summary>
     private void Place()

@@ -22,6 +22,8 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
     public static TheoryData<JournalFaultKind, string> WhileStarting =>
         Combine("account.ownership-taken.v1", "account.opening-balances.v1");
 
+    public static TheoryData<ulong> Seeds => [.. CampaignSize.Seeds("TRADINGACTORS_JOURNAL_SEEDS", 2)];
+
     [Theory]
     [Trait("Control", "C08")]
     [Trait("Control", "C14")]
@@ -187,6 +189,33 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
         Assert.Equal((true, TradingMode.Halted), (view.IsRecovered, view.Mode));
     }
 
+    /// <summary>A sample of a campaign: any kinds, on both streams, at once, with crashes between.</summary>
+    [Theory]
+    [Trait("Control", "C08")]
+    [MemberData(nameof(Seeds))]
+    public void any_mixture_of_faults_and_crashes_loses_and_doubles_nothing(ulong seed)
+    {
+        var random = new Random((int)seed);
+        using var run = new JournalFaultRun(seed, "trading-actors.journal.snapshot-every = 200\n");
+        for (var round = 0; round < 5; round++)
+        {
+            run.World.Journals.ReplaceFaults(Mixture(random));
+            run.Trade(TimeSpan.FromSeconds(random.Next(2, 20)));
+            if (random.Next(2) == 0)
+                continue;
+
+            run.World.Crash();
+            run.World.Run(TimeSpan.FromMilliseconds(random.Next(0, 3_000)));
+            run.World.Start();
+        }
+
+        output.WriteLine(
+            $"{run.World.Journals.Strikes.Count} strikes, {run.World.Journals.Failures.Count} "
+            + $"failures, {run.World.Journals.Conflicts} conflicts, {run.World.Venue.OrdersTaken} orders");
+        Assert.NotEmpty(run.World.Journals.Strikes);
+        run.TradesAgainAndAgrees();
+    }
+
     [Fact]
     public void the_same_seed_fails_at_the_same_moments()
     {
@@ -214,6 +243,18 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
             DelayMsMin = 1_000,
             DelayMsMax = 3_000,
         };
+
+    private static JournalFaultRule[] Mixture(Random random) =>
+    [
+        .. Enum.GetValues<JournalFaultKind>().Where(_ => random.Next(2) == 0).Select(
+            kind => new JournalFaultRule(kind)
+            {
+                Stream = random.Next(3) is var which && which < 2 ? (JournalStream)which : null,
+                Probability = random.NextDouble() * 0.02,
+                DelayMsMin = 50,
+                DelayMsMax = random.Next(100, 5_000),
+            }),
+    ];
 
     private static TheoryData<JournalFaultKind, string> Combine(params string[] manifests)
     {

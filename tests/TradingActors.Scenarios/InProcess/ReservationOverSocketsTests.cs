@@ -67,7 +67,8 @@ public sealed class ReservationOverSocketsTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", refusals.Select(r => $"{r.Value} {r.Key}")));
         Assert.True(refusals.GetValueOrDefault(RefusalCode.PositionAboveLimit) > 100);
         await engine.UntilAsync(
-            a => a.Working.All(o => o.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled), "quiet");
+            a => a.Working.All(o => o.Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled),
+            "quiet");
         Judge(engine.Venue);
         await StopAndCompareAsync(engine);
     }

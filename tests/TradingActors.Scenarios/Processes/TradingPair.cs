@@ -85,8 +85,8 @@ internal sealed class TradingPair : IDisposable
         Assert.DoesNotContain(orders, o => o!["status"]!.ToString() is "new" or "partially-filled");
 
         _venue.KillHard();
-        using var ledger = LedgerFile.Open(
-            LedgerFile.PathIn(Path.Combine(_directory, "venue")), false, NullLogger.Instance, out var entries);
+        var file = LedgerFile.PathIn(Path.Combine(_directory, "venue"));
+        using var ledger = LedgerFile.Open(file, false, NullLogger.Instance, out var entries);
         Assert.Empty(ReservationJudge.Walk(entries, new Dictionary<string, ReservationLimits>
         {
             ["BTCUSDT"] = new(PositionMax: 2m, OpenOrdersMax: 20, GrossMax: 400_000m),

@@ -19,6 +19,7 @@ public sealed class ReservationProperties
         Gen.Select(Gen.Int[0, 18], Gen.Int[0, 1_000], Gen.Int[1, 3_000], Gen.Int[-120, 120]).Array[1, 150];
 
     [Fact]
+    [Trait("Control", "C08")]
     public void what_is_held_and_reserved_equals_the_naive_sums_and_stays_within_the_limits() =>
         Steps.Sample(steps => new Run().Play(steps), iter: 400);
 
@@ -42,6 +43,8 @@ public sealed class ReservationProperties
                 CompareWithOracle();
             }
 
+            RecordEverything();
+            CompareWithRecovered();
             FinishEverything();
             CompareWithOracle();
             foreach (var line in _desk.State.ToView().Instruments)
@@ -152,10 +155,29 @@ public sealed class ReservationProperties
             return all.Length == 0 ? null : all[pick % all.Length];
         }
 
-        private void FinishEverything()
+        private void RecordEverything()
         {
             foreach (var approved in _unrecorded.Values.ToArray())
                 Record(approved);
+        }
+
+        /// <summary>A process that died here would start again with the same exposure.</summary>
+        private void CompareWithRecovered()
+        {
+            var again = new RiskDesk(_desk.State.Settings, _desk.AccountState);
+            foreach (var (symbol, mark) in _marks)
+                again.Quote(symbol, mark - 0.01m, mark + 0.01m);
+            var (live, recovered) = (_desk.State.ToView(), again.State.ToView());
+            Assert.Equal(live.Gross, recovered.Gross);
+            Assert.Equal(live.Instruments, recovered.Instruments);
+            foreach (var (asset, risk) in _desk.State.Exposure.Assets)
+                Assert.Equal(
+                    (risk.Total, risk.Reserved),
+                    (again.State.Exposure.Assets[asset].Total, again.State.Exposure.Assets[asset].Reserved));
+        }
+
+        private void FinishEverything()
+        {
             foreach (var order in _desk.AccountState.Working.Values.ToArray())
                 Assert.True(_desk.Publish(new OrderCanceled(order.VenueId, order.FilledQuantity, _desk.Now.Wall)));
         }
