@@ -45,13 +45,32 @@ internal class ExposureLine(ExposureTotal total)
     /// </summary>
     public void Revalue(decimal mark, bool isForeign)
     {
-        var worst = WorstQuantity();
         var value = isForeign ? 0m : mark;
-        Move(ref Gross, ref Total.Gross, ExposureState.RoundUp(worst * value));
         Move(ref Long, ref Total.Long, ExposureState.RoundUp((Position + ReservedBuy) * value));
         Move(ref Short, ref Total.Short, ExposureState.RoundUp((ReservedSell - Position) * value));
         Move(ref Pnl, ref Total.Pnl, isForeign ? 0m : ExposureState.RoundDown(Cash + Position * value));
-        var isUnvalued = worst != 0m && (isForeign || mark == 0m);
+        Conclude(isForeign || mark == 0m);
+    }
+
+    /// <summary>The same where only what is reserved on one side has changed.</summary>
+    public void RevalueSide(Domain.Side side, decimal mark, bool isForeign)
+    {
+        var value = isForeign ? 0m : mark;
+        if (side == Domain.Side.Buy)
+            Move(ref Long, ref Total.Long, ExposureState.RoundUp((Position + ReservedBuy) * value));
+        else
+            Move(ref Short, ref Total.Short, ExposureState.RoundUp((ReservedSell - Position) * value));
+        Conclude(isForeign || mark == 0m);
+    }
+
+    /// <summary>
+    /// The worst quantity is that of the larger side: whichever is below zero is the smaller one, because
+    /// nothing reserved is negative.
+    /// </summary>
+    private void Conclude(bool hasNoValue)
+    {
+        Move(ref Gross, ref Total.Gross, Math.Max(Long, Short));
+        var isUnvalued = hasNoValue && (Position != 0m || ReservedBuy != 0m || ReservedSell != 0m);
         if (isUnvalued != IsUnvalued)
             Total.UnvaluedCount += isUnvalued ? 1 : -1;
         IsUnvalued = isUnvalued;
@@ -59,6 +78,9 @@ internal class ExposureLine(ExposureTotal total)
 
     private static void Move(ref decimal part, ref decimal sum, decimal value)
     {
+        if (value == part)
+            return;
+
         sum += value - part;
         part = value;
     }

@@ -56,8 +56,8 @@ internal static class ExposureRules
     }
 
     /// <summary>
-    /// The sum over instruments of the worst quantity at its price; this instrument at the higher of
-    /// reference and the order's own price, the others at the middle of their last sound quote. An order that
+    /// The sum over instruments of the worst quantity at the middle of the last sound quote, and the order
+    /// itself at the higher of that and its own price. An order that
     /// does not enlarge the worst quantity passes even above the limit, which prices and foreign fills can
     /// cross: exits are never in the way.
     /// </summary>

@@ -167,12 +167,17 @@ internal sealed class ExposureState(RiskSettings settings)
                 line.Base.Reserved += funds;
         }
 
-        Revalue(line);
+        var isForeign = IsForeign(line);
+        line.RevalueSide(side, line.Mark, isForeign);
+        part.RevalueSide(side, line.Mark, isForeign);
     }
+
+    private bool IsForeign(InstrumentRisk line) =>
+        line.Rules is { } rules && rules.Quote != _settings.ExposureAsset;
 
     private void Revalue(InstrumentRisk line)
     {
-        var isForeign = line.Rules is { } rules && rules.Quote != _settings.ExposureAsset;
+        var isForeign = IsForeign(line);
         line.Revalue(line.Mark, isForeign);
         foreach (var part in line.Strategies)
             part.Revalue(line.Mark, isForeign);

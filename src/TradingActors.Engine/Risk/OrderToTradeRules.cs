@@ -26,12 +26,9 @@ internal static class OrderToTradeRules
     /// <summary>With nothing done, one stands for it.</summary>
     public static decimal Ratio(decimal asked, decimal done) => asked / (done == 0m ? 1m : done) - 1m;
 
-    private static Refusal? Judge(decimal? max, decimal asked, decimal done, string detail)
-    {
-        if (max is not { } limit || Ratio(asked, done) is var ratio && ratio <= limit)
-            return null;
-
-        return new Refusal(RefusalCode.OrderToTradeAboveLimit, limit,
-            decimal.Round(Ratio(asked, done), 4, MidpointRounding.ToPositiveInfinity), detail);
-    }
+    private static Refusal? Judge(decimal? max, decimal asked, decimal done, string detail) =>
+        max is { } limit && asked > (limit + 1m) * (done == 0m ? 1m : done)
+            ? new Refusal(RefusalCode.OrderToTradeAboveLimit, limit,
+                decimal.Round(Ratio(asked, done), 4, MidpointRounding.ToPositiveInfinity), detail)
+            : null;
 }

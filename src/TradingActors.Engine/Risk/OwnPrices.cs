@@ -11,6 +11,7 @@ internal sealed class OwnPrices(Side side)
     private const int SweepMin = 64;
 
     private readonly PriorityQueue<RiskOrder, decimal> _orders = new();
+    private readonly List<(RiskOrder, decimal)> _resting = [];
     private int _alive;
 
     public void Add(RiskOrder order)
@@ -39,13 +40,12 @@ internal sealed class OwnPrices(Side side)
 
     private void Sweep()
     {
-        (RiskOrder, decimal)[] resting =
-        [
-            .. _orders.UnorderedItems.Where(item => item.Element.RestsAt is not null)
-                .Select(item => (item.Element, item.Priority)),
-        ];
+        foreach (var (order, priority) in _orders.UnorderedItems)
+            if (order.RestsAt is not null)
+                _resting.Add((order, priority));
         _orders.Clear();
-        _orders.EnqueueRange(resting);
+        _orders.EnqueueRange(_resting);
+        _resting.Clear();
     }
 
     private decimal Priority(RiskOrder order) =>

@@ -17,8 +17,9 @@ internal readonly ref struct RiskCheck
         Now = now;
         Line = state.Exposure.FindLine(request.Symbol);
         HasStrategy = !string.IsNullOrEmpty(request.Strategy.Value);
-        StrategyLimits = HasStrategy ? state.Settings.LimitsFor(request.Strategy) : null;
         Strategy = HasStrategy ? state.Exposure.FindStrategy(request.Strategy) : null;
+        StrategyLimits = !HasStrategy ? null
+            : Strategy is not null ? Strategy.Limits : state.Settings.LimitsFor(request.Strategy);
         Original = replaces is { } original ? state.Find(original) : null;
         Mode = gate.ModeFor(request.Strategy, request.Symbol);
         IsBuy = request.Side == Side.Buy;
@@ -34,6 +35,7 @@ internal readonly ref struct RiskCheck
         Anchor = request.StopPrice?.Value ?? Reference;
         PriceLow = request.LimitPrice?.Value ?? Anchor * Line.CollarDown;
         PriceHigh = request.LimitPrice?.Value ?? Anchor * Line.CollarUp;
+        Worth = ExposureState.RoundUp(Quantity * Math.Max(Reference, PriceHigh));
         Reduces = Line.Reduces(request.Side, Quantity, IsReplaceable(Original) ? Original!.Remaining : 0m);
     }
 
@@ -95,7 +97,7 @@ internal readonly ref struct RiskCheck
     /// What the order adds to the side that it is on, at the higher of the reference and its own price,
     /// rounded up.
     /// </summary>
-    public decimal Worth => ExposureState.RoundUp(Quantity * Math.Max(Reference, PriceHigh));
+    public decimal Worth { get; }
 
     /// <summary>The account's gross exposure with the order.</summary>
     public decimal GrossAfter => AfterOf(Line!.Total.Gross, Line);
@@ -106,13 +108,11 @@ internal readonly ref struct RiskCheck
     /// <summary>
     /// A gross exposure with the order in one of its lines; a line that is not there yet holds nothing.
     /// </summary>
-    public decimal AfterOf(decimal gross, ExposureLine? line)
-    {
-        var worst = line is null ? Quantity
-            : IsBuy ? line.WorstQuantity(moreBuy: Quantity) : line.WorstQuantity(moreSell: Quantity);
-        return gross - (line?.Gross ?? 0m)
-            + ExposureState.RoundUp(worst * Math.Max(Reference, PriceHigh));
-    }
+    public decimal AfterOf(decimal gross, ExposureLine? line) => line is null
+        ? gross + Worth
+        : gross - line.Gross + (IsBuy
+            ? Math.Max(line.Long + Worth, line.Short)
+            : Math.Max(line.Long, line.Short + Worth));
 
     /// <summary>True when the order makes the line's worst quantity larger.</summary>
     public bool Enlarges(ExposureLine? line) => line is null

@@ -10,7 +10,7 @@ using TradingActors.Engine.Risk;
 namespace TradingActors.Benchmarks.Phases;
 
 /// <summary>
-/// P1: the full ladder alone, 100 instruments. Decisions are timed in blocks; between the blocks, untimed, their
+/// P1: the full ladder alone with every rule on, 100 instruments, ten strategies. Decisions are timed in blocks; between the blocks, untimed, their
 /// reservations are given back, so that the number of working orders stays where it was set.
 /// </summary>
 internal sealed class RiskLadder
@@ -18,6 +18,9 @@ internal sealed class RiskLadder
     private const int InstrumentCount = 100;
     private const int Block = 1_000;
     private const int Blocks = 200;
+
+    private static readonly StrategyId[] Strategies =
+        [.. Enumerable.Range(0, 10).Select(i => new StrategyId($"strategy-{i}"))];
 
     private readonly RiskState _state;
     private readonly AccountGate _gate;
@@ -36,7 +39,7 @@ internal sealed class RiskLadder
             Balances = [.. symbols.Select(s => new OpeningBalance(new Asset(s.Value[..3]), 100_000_000m)),
                 new OpeningBalance(Op1Account.Usdt, 1_000_000_000_000m)],
         });
-        var settings = Op1Account.RiskWithoutFills with { DuplicateWindow = TimeSpan.FromMilliseconds(1) };
+        var settings = EveryRule();
         _state = new RiskState(settings, account.ToSnapshot());
         _state.Apply(new InstrumentsKnown([.. symbols.Select(s => template with
         {
@@ -51,6 +54,45 @@ internal sealed class RiskLadder
             if (Decide(Request(symbols, i), At(i)).Verdict != RiskVerdict.Approved)
                 throw new InvalidOperationException("a working order was refused");
         Symbols = symbols;
+    }
+
+    /// <summary>Every limit is set, and set so far away that no order of the benchmark meets it.</summary>
+    private static RiskSettings EveryRule()
+    {
+        var (money, far) = (new Notional(100_000_000_000m), new Notional(1_000_000_000m));
+        return Op1Account.RiskWithoutFills with
+        {
+            DuplicateWindow = TimeSpan.FromMilliseconds(1),
+            NetExposureMax = money,
+            LeverageMax = 1_000m,
+            CancelSharePercent = 20,
+            OrderRateHard = RiskSettings.OrderRateMaxMax,
+            RefusesSelfMatch = true,
+            DailyLossMax = far,
+            DrawdownMax = far,
+            Default = Op1Account.RiskWithoutFills.Default! with
+            {
+                ShortMax = new Quantity(10_000_000m),
+                OpenOrdersSideMax = 100_000,
+                DriftCollarBps = 1_000m,
+                DriftMinutes = 5,
+                JumpBps = 500m,
+                JumpPause = TimeSpan.FromSeconds(1),
+                OrderToTradeMax = 1_000_000_000m,
+                OrderToTradeVolumeMax = 1_000_000_000m,
+            },
+            StrategyDefault = new StrategyLimits
+            {
+                GrossExposureMax = money,
+                NetExposureMax = money,
+                OpenOrdersMax = 1_000_000,
+                OrderRateMax = RiskSettings.OrderRateMaxMax,
+                DailyLossMax = far,
+                DrawdownMax = far,
+                ReentriesMax = 1_000_000,
+                RejectsMax = 1_000_000,
+            },
+        };
     }
 
     private Symbol[] Symbols { get; }
@@ -71,8 +113,8 @@ internal sealed class RiskLadder
             bytes.Add(allocated - SizeOfDecision());
         }
 
-        table.Absolute("P1", "risk ladder, 100 instruments, 10,000 working orders, wall time", wall, "ns a decision", 1_000, true);
-        table.Absolute("P1", "risk ladder, 100 instruments, 10,000 working orders, processor time", many, "ns a decision", 1_000, true,
+        table.Absolute("P1", "risk ladder, every rule on, 100 instruments, 10,000 working orders, wall time", wall, "ns a decision", 1_000, true);
+        table.Absolute("P1", "risk ladder, every rule on, 100 instruments, 10,000 working orders, processor time", many, "ns a decision", 1_000, true,
             $"{FigureTable.Number(many.Baseline)} ns with 100 working orders");
         table.Absolute("P1", "allocated beyond the approval and its reservation", bytes, "B a decision", 0, true,
             $"{FigureTable.Number(SizeOfDecision())} B are the decision");
@@ -127,9 +169,14 @@ internal sealed class RiskLadder
     /// <summary>Within the reference price's hour, each block beyond the duplicate window of the one before.</summary>
     private Instant At(int microseconds) => _now.Plus(TimeSpan.FromMicroseconds(microseconds));
 
-    /// <summary>No two of a block ask for the same, so that the duplicate rule looks and finds nothing.</summary>
+    /// <summary>
+    /// No two of a block ask for the same, so that the duplicate rule looks and finds nothing; buys stay below
+    /// sells, so that the self-match rule does.
+    /// </summary>
     private OrderRequest Request(Symbol[] symbols, int index) => new(
         new ClientOrderId(string.Create(CultureInfo.InvariantCulture, $"p1-{_ids++}")),
         symbols[index % InstrumentCount], index % 2 == 0 ? Side.Buy : Side.Sell, OrderType.Limit, TimeInForce.Gtc,
-        new Quantity(1 + index / InstrumentCount % 10), new Price(100m + index % 400 / 100m));
+        new Quantity(1 + index / InstrumentCount % 10),
+        new Price(index % 2 == 0 ? 100m - index % 400 / 100m : 100m + index % 400 / 100m),
+        Strategy: Strategies[index % Strategies.Length]);
 }
