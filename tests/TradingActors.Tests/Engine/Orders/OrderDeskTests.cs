@@ -57,11 +57,11 @@ public abstract class OrderDeskTests : TestKit
     /// <summary>Long enough for a message that is on its way to have arrived.</summary>
     protected static TimeSpan Soon { get; } = TimeSpan.FromMilliseconds(30);
 
-    protected IActorRef Open(AccountSnapshot? recovered = null)
+    protected IActorRef Open(AccountSnapshot? recovered = null, OrderSettings? settings = null)
     {
         var clock = new Clock(Time);
-        var orders = Parent.ChildActorOf(
-            OrderExecutionActor.Props(Some.Account, Settings, recovered ?? Some.EmptyAccount(), clock));
+        var orders = Parent.ChildActorOf(OrderExecutionActor.Props(
+            Some.Account, settings ?? Settings, recovered ?? Some.EmptyAccount(), clock));
         orders.Tell(new OrderDesk(Journal, Risk, Positions, Connection, Gate, MarketData, [], [Some.Btc],
             new RateBudget(RateBudgetSettings.Default)));
         orders.Tell(new VenueInstruments([Some.BtcInstrument], Some.Time));

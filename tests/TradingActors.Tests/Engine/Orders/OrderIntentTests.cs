@@ -61,6 +61,7 @@ public sealed class OrderIntentTests : OrderDeskTests
     }
 
     [Fact]
+    [Trait("Control", "C07")]
     public void an_id_that_the_index_knew_is_answered_as_then_and_its_reservation_returned()
     {
         var orders = Open();
@@ -117,5 +118,27 @@ public sealed class OrderIntentTests : OrderDeskTests
         var sent = Connection.ExpectMsg<SendOrder>().Command;
         Assert.Equal(new PlaceAtVenue(sent.Id, Some.Btc, Side.Buy, OrderType.StopLossLimit, TimeInForce.Gtc,
             new Quantity(1m), new Price(100m), new Price(101m), SelfTradePrevention.ExpireBoth), sent);
+    }
+
+    [Theory]
+    [InlineData(SelfTradePrevention.VenueDefault, true, SelfTradePrevention.ExpireTaker)]
+    [InlineData(SelfTradePrevention.VenueDefault, false, SelfTradePrevention.VenueDefault)]
+    [InlineData(SelfTradePrevention.ExpireMaker, true, SelfTradePrevention.ExpireMaker)]
+    [Trait("Control", "C19")]
+    public void every_order_says_what_the_venue_does_when_it_would_trade_with_ours(
+        SelfTradePrevention asked, bool isOffered, SelfTradePrevention sent)
+    {
+        var orders = Open(settings: Settings with { SelfTradePrevention = SelfTradePrevention.ExpireTaker });
+        if (isOffered)
+            orders.Tell(new VenueInstruments([Some.BtcInstrument with
+            {
+                SelfTradePreventions = EnumSet.Of(
+                    SelfTradePrevention.VenueDefault, SelfTradePrevention.ExpireTaker, SelfTradePrevention.ExpireMaker),
+            }], Some.Time));
+        var request = Some.Request("a1") with { SelfTradePrevention = asked };
+        orders.Tell(Approved(request), TestActor);
+        Assert.Equal(request, Assert.IsType<IntentRecorded>(Assert.Single(Written(orders))).Request);
+
+        Assert.Equal(sent, Connection.ExpectMsg<SendOrder>().Command.SelfTradePrevention);
     }
 }

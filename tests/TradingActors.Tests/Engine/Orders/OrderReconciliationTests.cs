@@ -10,6 +10,7 @@ using Xunit;
 namespace TradingActors.Tests.Engine.Orders;
 
 /// <summary>Comparing with the venue: order of questions, opening balances, mismatch, adoption.</summary>
+[Trait("Control", "C14")]
 public sealed class OrderReconciliationTests : OrderDeskTests
 {
     [Fact]

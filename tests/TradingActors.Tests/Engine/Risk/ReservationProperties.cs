@@ -11,6 +11,7 @@ namespace TradingActors.Tests.Engine.Risk;
 /// Random lives of orders, in random order and with repeats, against sums that are naively added up again after each
 /// step from the account's own fold.
 /// </summary>
+[Trait("Control", "C08")]
 public sealed class ReservationProperties
 {
     private static readonly Symbol[] Symbols = [RiskDesk.Btc, RiskDesk.Eth];

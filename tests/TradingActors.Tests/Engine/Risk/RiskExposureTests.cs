@@ -103,6 +103,7 @@ public sealed class RiskExposureTests
     }
 
     [Fact]
+    [Trait("Control", "C07")]
     public void the_same_order_under_another_id_is_a_duplicate_until_the_window_has_passed()
     {
         var desk = new RiskDesk(RiskDesk.Settings with { DuplicateWindow = TimeSpan.FromMilliseconds(1) * 500 });

@@ -7,6 +7,7 @@ using static TradingActors.Tests.Engine.Risk.Verdicts;
 namespace TradingActors.Tests.Engine.Risk;
 
 /// <summary>The venue's filters that look at more than the order: its average price and what is open.</summary>
+[Trait("Control", "C02")]
 public sealed class RiskFilterTests
 {
     private static readonly Instrument Btc = RiskDesk.InstrumentOf(RiskDesk.Btc);

@@ -33,6 +33,7 @@ public sealed class RiskLadderTests
     }
 
     [Fact]
+    [Trait("Control", "C07")]
     public void repeats_the_answer_for_the_same_id_and_content_without_reserving_twice()
     {
         var desk = new RiskDesk();
@@ -42,6 +43,7 @@ public sealed class RiskLadderTests
     }
 
     [Fact]
+    [Trait("Control", "C07")]
     public void names_the_field_that_differs_under_a_used_id()
     {
         var desk = new RiskDesk();
@@ -52,6 +54,7 @@ public sealed class RiskLadderTests
     }
 
     [Fact]
+    [Trait("Control", "C07")]
     public void remembers_the_id_of_a_refused_order()
     {
         var desk = new RiskDesk();

@@ -6,6 +6,7 @@ using static TradingActors.Tests.Engine.Risk.Verdicts;
 namespace TradingActors.Tests.Engine.Risk;
 
 /// <summary>Price times quantity.</summary>
+[Trait("Control", "C02")]
 public sealed class RiskNotionalTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using static TradingActors.Tests.Engine.Risk.Verdicts;
 namespace TradingActors.Tests.Engine.Risk;
 
 /// <summary>Tick, bounds, reference price and collar.</summary>
+[Trait("Control", "C03")]
 public sealed class RiskPriceTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using static TradingActors.Tests.Engine.Risk.Verdicts;
 namespace TradingActors.Tests.Engine.Risk;
 
 /// <summary>Stop-loss and take-profit orders: where their prices may lie and what they reserve.</summary>
+[Trait("Control", "C03")]
 public sealed class RiskStopTests
 {
     [Theory]
