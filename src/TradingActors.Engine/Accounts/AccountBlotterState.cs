@@ -239,6 +239,8 @@ internal sealed class AccountBlotterState(AccountId account)
         _balances.Clear();
         foreach (var balance in recovered.Balances)
             _balances[balance.Asset.Value] = balance.Total;
+        if (recovered.Positions is { } positions)
+            Take(positions);
         return Replace(recovered.Working);
     }
 

@@ -20,7 +20,8 @@ public sealed record FromDesk(AccountId Account, object Message);
 public sealed record DeskRecovered(
     IReadOnlyList<OrderState> Working,
     IReadOnlyList<CashBalance> Balances,
-    long SequenceNumber);
+    long SequenceNumber,
+    PositionsView? Positions = null);
 
 /// <summary>Asks for everything that the node shows; answered by <see cref="BlotterView"/>.</summary>
 public sealed record GetBlotter;

@@ -89,7 +89,8 @@ internal sealed class Desk
     public static DeskRecovered Summary(AccountRecovered recovered) => new(
         [.. recovered.State.Working],
         [.. recovered.State.Balances.Select(b => new CashBalance(b.Asset, b.Total))],
-        recovered.SequenceNumber);
+        recovered.SequenceNumber,
+        new PositionsState(recovered.State).ToView());
 
     /// <summary>
     /// Once: strategies live as long as the desk and see its later reconnects as order events.

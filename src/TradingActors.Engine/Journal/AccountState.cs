@@ -78,7 +78,8 @@ public sealed partial class AccountState
 
     public IReadOnlyDictionary<Asset, decimal> Balances => _balances;
 
-    public IReadOnlyDictionary<Symbol, PositionState> Positions => _books.Totals;
+    /// <summary>Made anew at each call; <see cref="Position"/> is for who wants one.</summary>
+    public IReadOnlyDictionary<Symbol, PositionState> Positions => _books.Totals();
 
     /// <summary>The same by strategy.</summary>
     public IReadOnlyList<StrategyPosition> StrategyPositions => _books.StrategyPositions();

@@ -25,9 +25,10 @@ public static class FillRules
     public static CashMoves Moves(OrderFilled fill, Notional settled) => fill.Contract switch
     {
         ContractKind.Linear => new CashMoves(0m, settled.Value + QuoteFee(fill)),
+        _ when fill.Side == Side.Buy => new CashMoves(
+            fill.Quantity.Value, -Exact.Product(fill.Price.Value, fill.Quantity.Value)),
         _ => new CashMoves(
-            fill.Side.Sign() * fill.Quantity.Value,
-            -fill.Side.Sign() * Exact.Product(fill.Price.Value, fill.Quantity.Value)),
+            -fill.Quantity.Value, Exact.Product(fill.Price.Value, fill.Quantity.Value)),
     };
 
     /// <summary>

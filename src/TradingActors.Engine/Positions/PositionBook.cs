@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
 
@@ -19,7 +20,10 @@ public sealed class PositionBook
     private readonly Dictionary<StrategyId, PositionState> _checkpointStrategies = [];
     private readonly Dictionary<StrategyId, PositionState> _strategies = [];
     private PositionState _checkpoint;
+
+    /// <summary>Its length is a power of two.</summary>
     private Entry[] _ring = new Entry[4];
+
     private int _first;
     private int _count;
 
@@ -29,7 +33,8 @@ public sealed class PositionBook
     {
         _checkpoint = Total = record.Checkpoint.Migrated();
         foreach (var (strategy, position) in record.Strategies)
-            _checkpointStrategies[strategy] = _strategies[strategy] = position.Migrated();
+            _checkpointStrategies[strategy] = _strategies[strategy] =
+                position.Equals(record.Checkpoint) ? _checkpoint : position.Migrated();
         foreach (var (fill, strategy, arrival) in record.Executions)
             Apply(fill, strategy, arrival);
     }
@@ -59,10 +64,10 @@ public sealed class PositionBook
 
         if (_count == ExecutionsMax)
             MoveCheckpoint();
-        Total = Total.Apply(fill, arrival);
-        var ofStrategy = _strategies[strategy] = Of(strategy).Apply(fill, arrival);
+        var entry = new Entry(key, fill, strategy, arrival);
+        Count(ref entry);
         MakeRoom();
-        At(_count++) = new Entry(key, fill, strategy, arrival) { Total = Total, OfStrategy = ofStrategy };
+        At(_count++) = entry;
     }
 
     /// <summary>Nothing that is counted later comes before it.</summary>
@@ -70,9 +75,12 @@ public sealed class PositionBook
     {
         while (_count > 0)
             MoveCheckpoint();
+        var before = Total;
         _checkpoint = Total = Total.Apply(opening);
         _checkpointStrategies[StrategyId.None] = _strategies[StrategyId.None] =
-            Of(StrategyId.None).Apply(opening);
+            ReferenceEquals(before, Of(StrategyId.None)) || _strategies.Count == 0
+                ? Total
+                : Of(StrategyId.None).Apply(opening);
     }
 
     public PositionBookRecord ToRecord()
@@ -132,12 +140,21 @@ public sealed class PositionBook
             _strategies[At(i).Strategy] = At(i).OfStrategy;
         Total = place == 0 ? _checkpoint : At(place - 1).Total;
         for (var i = place; i < _count; i++)
-        {
-            ref var entry = ref At(i);
-            entry.Total = Total = Total.Apply(entry.Fill, entry.Arrival);
-            entry.OfStrategy = _strategies[entry.Strategy] =
-                Of(entry.Strategy).Apply(entry.Fill, entry.Arrival);
-        }
+            Count(ref At(i));
+    }
+
+    /// <summary>
+    /// While one strategy alone has traded the instrument, its position is the account's, counted once.
+    /// </summary>
+    private void Count(ref Entry entry)
+    {
+        ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_strategies, entry.Strategy, out _);
+        var isShared = own is null ? _strategies.Count == 1 : ReferenceEquals(own, Total);
+        Total = Total.Apply(entry.Fill, entry.Arrival);
+        own = isShared
+            ? Total
+            : (own ?? PositionState.Flat(Total.Symbol)).Apply(entry.Fill, entry.Arrival);
+        (entry.Total, entry.OfStrategy) = (Total, own);
     }
 
     /// <summary>The oldest execution can have nothing late before it any more.</summary>
@@ -147,7 +164,7 @@ public sealed class PositionBook
         _checkpoint = oldest.Total;
         _checkpointStrategies[oldest.Strategy] = oldest.OfStrategy;
         oldest = default;
-        _first = (_first + 1) % _ring.Length;
+        _first = (_first + 1) & (_ring.Length - 1);
         _count--;
     }
 
@@ -167,7 +184,7 @@ public sealed class PositionBook
         (_ring, _first) = (larger, 0);
     }
 
-    private ref Entry At(int index) => ref _ring[(_first + index) % _ring.Length];
+    private ref Entry At(int index) => ref _ring[(_first + index) & (_ring.Length - 1)];
 
     private struct Entry(long key, OrderFilled fill, StrategyId strategy, Price? arrival)
     {

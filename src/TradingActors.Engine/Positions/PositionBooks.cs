@@ -17,7 +17,6 @@ public readonly record struct PositionMove(
 public sealed class PositionBooks
 {
     private readonly Dictionary<Symbol, PositionBook> _books = [];
-    private readonly Dictionary<Symbol, PositionState> _totals = [];
 
     public PositionBooks()
     {
@@ -37,11 +36,14 @@ public sealed class PositionBooks
                     position, [new StrategyPosition(StrategyId.None, position)], [])));
     }
 
-    /// <summary>The account's positions.</summary>
-    public IReadOnlyDictionary<Symbol, PositionState> Totals => _totals;
+    public bool IsEmpty => _books.Count == 0;
 
     public PositionState Total(Symbol symbol) =>
-        _totals.TryGetValue(symbol, out var position) ? position : PositionState.Flat(symbol);
+        _books.TryGetValue(symbol, out var book) ? book.Total : PositionState.Flat(symbol);
+
+    /// <summary>The account's positions as they are now, in the order of instruments.</summary>
+    public IReadOnlyDictionary<Symbol, PositionState> Totals() =>
+        Sorted().ToDictionary(book => book.Total.Symbol, book => book.Total);
 
     public PositionState Of(StrategyId strategy, Symbol symbol) =>
         _books.TryGetValue(symbol, out var book)
@@ -59,7 +61,8 @@ public sealed class PositionBooks
         var book = BookOf(fill.Symbol);
         var before = book.Total;
         book.Apply(fill, strategy, arrival);
-        return Moved(book, before, PositionBook.Named(strategy));
+        strategy = PositionBook.Named(strategy);
+        return new PositionMove(before, book.Total, strategy, book.Of(strategy));
     }
 
     public PositionMove Apply(OpeningPositionTaken opening)
@@ -67,13 +70,7 @@ public sealed class PositionBooks
         var book = BookOf(opening.Symbol);
         var before = book.Total;
         book.Apply(opening);
-        return Moved(book, before, StrategyId.None);
-    }
-
-    private PositionMove Moved(PositionBook book, PositionState before, StrategyId strategy)
-    {
-        _totals[book.Total.Symbol] = book.Total;
-        return new PositionMove(before, book.Total, strategy, book.Of(strategy));
+        return new PositionMove(before, book.Total, StrategyId.None, book.Of(StrategyId.None));
     }
 
     private PositionBook BookOf(Symbol symbol)
@@ -83,11 +80,7 @@ public sealed class PositionBooks
         return book;
     }
 
-    private void Keep(PositionBook book)
-    {
-        _books[book.Total.Symbol] = book;
-        _totals[book.Total.Symbol] = book.Total;
-    }
+    private void Keep(PositionBook book) => _books[book.Total.Symbol] = book;
 
     private IEnumerable<PositionBook> Sorted() =>
         _books.Values.OrderBy(book => book.Total.Symbol.Value, StringComparer.Ordinal);

@@ -57,7 +57,12 @@ public sealed record PositionState(
     {
         var quantity = opening.Quantity.Value;
         var price = Exact.Trim(opening.CostPrice.Value);
-        return Apply(new Change(quantity, price, -quantity * price, opening.At));
+        return Apply(new Change(quantity, price, -quantity * price, opening.At)
+        {
+            Fees = Fees,
+            FeesInOtherAssets = FeesInOtherAssets,
+            Traded = Traded,
+        });
     }
 
     /// <summary>
@@ -65,17 +70,25 @@ public sealed record PositionState(
     /// </summary>
     public PositionState Apply(OrderFilled fill, Price? arrival = null)
     {
-        var sign = fill.Side.Sign();
+        var isBuy = fill.Side == Side.Buy;
         var (price, quantity) = (Exact.Trim(fill.Price.Value), Exact.Trim(fill.Quantity.Value));
-        var (notional, quoteFee) = (price * quantity, FillRules.QuoteFee(fill));
-        return Apply(new Change(
-            FillRules.PositionChange(fill), price, -sign * notional - quoteFee, fill.At)
+        var (notional, change) = (price * quantity, isBuy ? quantity : -quantity);
+        var cash = isBuy ? -notional : notional;
+        var (fees, others) = (Fees.Value, FeesInOtherAssets);
+        if (fill.Fee != 0m && FillRules.HasOtherFee(fill))
+            others = (others ?? AssetAmounts.None).Plus(fill.FeeAsset, fill.Fee);
+        else if (fill.Fee != 0m)
         {
-            Fees = quoteFee + FillRules.BaseFee(fill) * price,
-            FeesInOtherAssets = FillRules.HasOtherFee(fill)
-                ? (FeesInOtherAssets ?? AssetAmounts.None).Plus(fill.FeeAsset, fill.Fee)
-                : FeesInOtherAssets,
-            Traded = Sums(sign, quantity, notional, arrival),
+            var (inBase, inQuote) = (FillRules.BaseFee(fill), FillRules.QuoteFee(fill));
+            (change, cash) = (change - inBase, cash - inQuote);
+            fees += inQuote + inBase * price;
+        }
+
+        return Apply(new Change(change, price, cash, fill.At)
+        {
+            Fees = new Notional(fees),
+            FeesInOtherAssets = others,
+            Traded = Traded.Plus(isBuy, quantity, notional, arrival),
         });
     }
 
@@ -122,8 +135,7 @@ public sealed record PositionState(
             cost = 0m;
         var next = new PositionState(
             Symbol, new Quantity(quantity), new Notional(cost), new Notional(cash + cost),
-            new Notional(Fees.Value + change.Fees), lots, change.FeesInOtherAssets ?? FeesInOtherAssets,
-            Traded + change.Traded, Cycle, LastCycle, Cycles);
+            change.Fees, lots, change.FeesInOtherAssets, change.Traded, Cycle, LastCycle, Cycles);
         return Math.Sign(held) == Math.Sign(quantity) ? next : Turned(next, change.At, opened);
     }
 
@@ -152,21 +164,12 @@ public sealed record PositionState(
         (now.FeesInOtherAssets ?? AssetAmounts.None).Minus(start.FeesInOtherAssets),
         now.Traded.Quantity - start.Quantity - begun);
 
-    private static TradedSums Sums(int sign, decimal quantity, decimal notional, Price? arrival)
-    {
-        var expected = arrival is { } price ? Exact.Trim(price.Value) * quantity : 0m;
-        var slippage = arrival is null ? 0m : sign * (notional - expected);
-        return sign > 0
-            ? new TradedSums(new Quantity(quantity), new Notional(notional), default, default,
-                new Notional(slippage), new Notional(expected))
-            : new TradedSums(default, default, new Quantity(quantity), new Notional(notional),
-                new Notional(slippage), new Notional(expected));
-    }
-
-    /// <summary>A signed quantity at a price, and the quote asset that moved with it.</summary>
+    /// <summary>
+    /// A signed quantity at a price, the quote asset that moved with it, and the sums as they are then.
+    /// </summary>
     private readonly record struct Change(decimal Quantity, decimal Price, decimal Cash, DateTimeOffset At)
     {
-        public decimal Fees { get; init; }
+        public Notional Fees { get; init; }
 
         public AssetAmounts? FeesInOtherAssets { get; init; }
 

@@ -63,7 +63,7 @@ public sealed class PositionsState
     /// <summary>The instruments in which the account or a strategy holds something.</summary>
     public IReadOnlyCollection<Symbol> Held() =>
     [
-        .. _books.Totals.Values.Concat(_books.StrategyPositions().Select(s => s.Position))
+        .. _books.Totals().Values.Concat(_books.StrategyPositions().Select(s => s.Position))
             .Where(position => position.Quantity != Quantity.Zero)
             .Select(position => position.Symbol)
             .Distinct(),
@@ -76,7 +76,7 @@ public sealed class PositionsState
     public PositionsView ToView()
     {
         PositionView[] positions =
-            [.. Sorted(_books.Totals.Keys).Select(symbol => ViewOf(_books.Total(symbol)))];
+            [.. _books.Totals().Values.Select(ViewOf)];
         var realized = Notional.Zero;
         Notional? unrealized = Notional.Zero;
         foreach (var position in positions)

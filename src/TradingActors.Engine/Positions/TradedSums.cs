@@ -35,6 +35,29 @@ public readonly record struct TradedSums(
     public decimal? SlippageBps =>
         ArrivalNotional == Domain.Notional.Zero ? null : Slippage.Value / ArrivalNotional.Value * 10_000m;
 
+    /// <summary>With one execution more.</summary>
+    internal TradedSums Plus(bool isBuy, decimal quantity, decimal notional, Price? arrival)
+    {
+        var sums = isBuy
+            ? this with
+            {
+                Bought = new Quantity(Bought.Value + quantity), BoughtFor = new Notional(BoughtFor.Value + notional),
+            }
+            : this with
+            {
+                Sold = new Quantity(Sold.Value + quantity), SoldFor = new Notional(SoldFor.Value + notional),
+            };
+        if (arrival is not { } price)
+            return sums;
+
+        var expected = Exact.Trim(price.Value) * quantity;
+        return sums with
+        {
+            Slippage = new Notional(Slippage.Value + (isBuy ? notional - expected : expected - notional)),
+            ArrivalNotional = new Notional(ArrivalNotional.Value + expected),
+        };
+    }
+
     public static TradedSums operator +(in TradedSums a, in TradedSums b) => new(
         a.Bought + b.Bought, a.BoughtFor + b.BoughtFor, a.Sold + b.Sold, a.SoldFor + b.SoldFor,
         a.Slippage + b.Slippage, a.ArrivalNotional + b.ArrivalNotional);

@@ -63,8 +63,7 @@ internal sealed class StatementFold(AccountId account, DayIndex days, DateOnly d
         BalanceRow[] balances = [.. Balances()];
         PositionRow[] positions =
         [
-            .. _after.Positions.Totals.Values.Select(p => Row(p, null))
-                .OrderBy(p => p.Symbol.Value, StringComparer.Ordinal),
+            .. _after.Positions.Totals().Values.Select(p => Row(p, null)),
         ];
         PositionRow[] strategies =
             [.. _after.Positions.StrategyPositions().Select(s => Row(s.Position, s.Strategy))];
