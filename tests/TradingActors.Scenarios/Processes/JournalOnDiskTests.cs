@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Xunit;
 using Xunit.Abstractions;
@@ -37,6 +39,35 @@ public sealed class JournalOnDiskTests(ITestOutputHelper output)
     {
         using var disk = SmallDisk.Mount();
         await FailsAndComesBackAsync(disk.Path, _ => disk.Fill(), _ => disk.MakeRoom());
+    }
+
+    [SmallDiskFact]
+    [Trait("Control", "C10")]
+    public async Task a_halt_on_a_full_disk_holds_and_is_journaled_when_there_is_room()
+    {
+        using var disk = SmallDisk.Mount();
+        using var pair = await TradingPair.StartAsync(Crowd, disk.Path);
+        using var node = pair.StartNode();
+        await pair.UntilTradingAsync(node);
+        using var control = new HttpClient { BaseAddress = Address(node) };
+        disk.Fill();
+
+        using var answer = await control.PostAsJsonAsync(
+            "/engine/v1/emergency/halt", new { reason = "the disk is full" });
+        var halt = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        output.WriteLine(halt.ToJsonString());
+        var taken = await pair.OrdersAsync();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        Assert.Equal(taken, await pair.OrdersAsync());
+
+        disk.MakeRoom();
+        var progress = $"/engine/v1/emergency/halts/{halt["halt_id"]}";
+        await TradingPair.UntilAsync(node, async () =>
+            JsonNode.Parse(await control.GetStringAsync(progress))!["durability"]!.ToString() == "journal",
+            "journaled halt");
+        Assert.Equal(taken, await pair.OrdersAsync());
+        var emergency = JsonNode.Parse(await control.GetStringAsync("/engine/v1/emergency"))!;
+        Assert.Equal("halted", emergency["mode"]!.ToString());
     }
 
     [ImmutableFact]
@@ -130,6 +161,9 @@ public sealed class JournalOnDiskTests(ITestOutputHelper output)
           }
         }
         """;
+
+    private static Uri Address(NodeProcess node) =>
+        new(node.Output.Split('\n').First(l => l.StartsWith("listening on ")).Split(' ', ',')[2]);
 
     private static void Run(SqliteConnection connection, string sql)
     {

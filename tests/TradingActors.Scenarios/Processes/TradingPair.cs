@@ -118,7 +118,7 @@ internal sealed class TradingPair : IDisposable
         return (await client.GetFromJsonAsync<JsonNode>("/admin/ledger/main", JsonSerializerOptions.Web))!;
     }
 
-    private static async Task UntilAsync(NodeProcess node, Func<Task<bool>> wanted, string what)
+    public static async Task UntilAsync(NodeProcess node, Func<Task<bool>> wanted, string what)
     {
         using var late = new CancellationTokenSource(Patience);
         while (!await wanted())
