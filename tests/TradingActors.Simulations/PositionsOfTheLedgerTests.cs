@@ -24,6 +24,7 @@ public sealed class PositionsOfTheLedgerTests(ITestOutputHelper output)
 
     /// <summary>Trend takes from both sides and flips, so that every kind of close occurs.</summary>
     [Theory]
+    [Trait("Control", "C14")]
     [InlineData(51, false)]
     [InlineData(52, true)]
     [InlineData(53, true)]
@@ -96,7 +97,8 @@ public sealed class PositionsOfTheLedgerTests(ITestOutputHelper output)
     {
         var statement = StatementOf(events, null);
         Assert.True(statement.IsProven, string.Join(", ", statement.Proofs.Where(p => !p.Holds)));
-        Assert.Equal(position.RealizedPnl, statement.Positions.Single(p => p.Symbol == Worlds.Btc).RealizedPnl);
+        Assert.Equal(
+            position.RealizedPnl, statement.Positions.Single(p => p.Symbol == Worlds.Btc).RealizedPnl);
     }
 
     private static Statement StatementOf(object[] events, DateOnly? day)

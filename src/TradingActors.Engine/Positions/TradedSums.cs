@@ -41,11 +41,13 @@ public readonly record struct TradedSums(
         var sums = isBuy
             ? this with
             {
-                Bought = new Quantity(Bought.Value + quantity), BoughtFor = new Notional(BoughtFor.Value + notional),
+                Bought = new Quantity(Bought.Value + quantity),
+                BoughtFor = new Notional(BoughtFor.Value + notional),
             }
             : this with
             {
-                Sold = new Quantity(Sold.Value + quantity), SoldFor = new Notional(SoldFor.Value + notional),
+                Sold = new Quantity(Sold.Value + quantity),
+                SoldFor = new Notional(SoldFor.Value + notional),
             };
         if (arrival is not { } price)
             return sums;

@@ -37,15 +37,23 @@ public sealed class DayIndex(TimeSpan startsAt)
         LastSequence == 0 ? "the journal has no such account"
         : Running is not { } running ? "the account's balances have never been taken over"
         : day is null || day == running || EndOf(day.Value) is not null ? null
-        : $"{Text(day.Value)} has no statement: there are {Text(_rolls.Count > 0 ? _rolls[0].Roll.Day : running)}"
-            + $" to {Text(running)}";
+        : $"{Text(day.Value)} has no statement: there are "
+            + $"{Text(_rolls.Count > 0 ? _rolls[0].Roll.Day : running)} to {Text(running)}";
 
     public DateOnly DayOf(long sequenceNumber, DateTimeOffset at)
     {
-        foreach (var (rolledAt, roll) in _rolls)
+        var (low, high) = (0, _rolls.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var (rolledAt, roll) = _rolls[middle];
             if (sequenceNumber < rolledAt && at < roll.At)
-                return roll.Day;
-        return Running ?? default;
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low < _rolls.Count ? _rolls[low].Roll.Day : Running ?? default;
     }
 
     /// <summary>The end of the day; null while it runs.</summary>

@@ -4,7 +4,9 @@ using TradingActors.Engine.Positions;
 
 namespace TradingActors.Engine.Statements;
 
-/// <summary>Balances and positions at one end of a day, by fold over everything that belongs before it.</summary>
+/// <summary>
+/// Balances and positions at one end of a day, by fold over everything that belongs before it.
+/// </summary>
 internal sealed class StatementBooks
 {
     private readonly Dictionary<Asset, decimal> _balances = [];

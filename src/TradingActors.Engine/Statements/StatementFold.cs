@@ -53,7 +53,8 @@ internal sealed class StatementFold(AccountId account, DayIndex days, DateOnly d
                 break;
             case BalanceAdjusted a:
                 _moves.Adjusted = Move(a.Asset, a.Change, isOfDay, _moves.Adjusted);
-                Remember(isOfDay, new CashRow(sequenceNumber, a.At, a.Asset, a.Change, a.Principal, a.Reason));
+                Remember(
+                    isOfDay, new CashRow(sequenceNumber, a.At, a.Asset, a.Change, a.Principal, a.Reason));
                 break;
         }
     }
@@ -95,8 +96,8 @@ internal sealed class StatementFold(AccountId account, DayIndex days, DateOnly d
                 * (notional.Value - Exact.Product(price.Value, fill.Quantity.Value)))
             : null;
         _fills.Add(new FillRow(
-            sequenceNumber, fill.At, fill.Symbol, fill.TradeId, fill.Side, fill.Price, fill.Quantity, notional,
-            fill.Fee, fill.FeeAsset, fill.IsMaker, strategy, order?.Request.ClientOrderId, fill.VenueId,
+            sequenceNumber, fill.At, fill.Symbol, fill.TradeId, fill.Side, fill.Price, fill.Quantity,
+            notional, fill.Fee, fill.FeeAsset, fill.IsMaker, strategy, order?.Request.ClientOrderId, fill.VenueId,
             arrival, slippage, _endBefore is { } before && fill.At < before.At));
     }
 
@@ -201,7 +202,8 @@ internal sealed class StatementFold(AccountId account, DayIndex days, DateOnly d
                 row.Closing.Value);
             yield return new ProofRow($"strategies of {row.Symbol}", 0m,
                 strategies.Where(s => s.Symbol == row.Symbol).Sum(s => s.Closing.Value), row.Closing.Value);
-            var (opening, closing) = (_before.Positions.Total(row.Symbol), _after.Positions.Total(row.Symbol));
+            var opening = _before.Positions.Total(row.Symbol);
+            var closing = _after.Positions.Total(row.Symbol);
             var traded = closing.Traded - opening.Traded;
             yield return new ProofRow($"profit {row.Symbol}", (opening.RealizedPnl - opening.Cost).Value,
                 (traded.SoldFor - traded.BoughtFor).Value - _moves.FeesInQuote(row.Symbol)

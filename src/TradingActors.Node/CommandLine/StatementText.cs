@@ -7,7 +7,9 @@ using TradingActors.Node.Control;
 
 namespace TradingActors.Node.CommandLine;
 
-/// <summary>A statement as tables for a terminal; every digit is shown, nothing is rounded but averages.</summary>
+/// <summary>
+/// A statement as tables for a terminal; every digit is shown, nothing is rounded but averages.
+/// </summary>
 internal static class StatementText
 {
     private const string Unknown = "-";
@@ -24,7 +26,8 @@ internal static class StatementText
         WriteCash(output, s);
         if (s.Fills.Count > 0)
             console.Write(Fills(s));
-        output.WriteLine($"{Count(s.Fills.Count, "fill")}, fees {(s.Fees.Count == 0 ? "none" : Text(s.Fees))}");
+        output.WriteLine(
+            $"{Count(s.Fills.Count, "fill")}, fees {(s.Fees.Count == 0 ? "none" : Text(s.Fees))}");
         WriteProof(output, s);
     }
 
@@ -75,7 +78,8 @@ internal static class StatementText
 
     private static Table Profits(Statement s)
     {
-        var table = Columns("profit of the day", "realised", "unrealised, change", "total", "fees", "slippage");
+        var table = Columns(
+            "profit of the day", "realised", "unrealised, change", "total", "fees", "slippage");
         foreach (var p in s.Profits)
             table.AddRow(Cells(p.Quote.Value, Text(p.RealizedPnl.Value), Text(p.UnrealizedChange?.Value),
                 Text(p.Pnl?.Value), Text(p.Fees.Value), Text(p.Slippage.Value)));

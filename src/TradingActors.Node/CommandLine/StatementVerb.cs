@@ -25,7 +25,8 @@ public sealed class StatementVerb(TextWriter output, TextWriter error) : INodeVe
 
     private readonly Option<DateOnly?> _day = new("--day")
     {
-        Description = "The trading day, by the UTC date on which it began; the latest that is over without it.",
+        Description =
+            "The trading day, by the UTC date on which it began; the latest that is over without it.",
         HelpName = "YYYY-MM-DD",
         CustomParser = r => DateOnly.TryParseExact(r.Tokens[0].Value, "yyyy-MM-dd",
             CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -49,7 +50,7 @@ public sealed class StatementVerb(TextWriter output, TextWriter error) : INodeVe
     public Command Build(SharedOptions shared)
     {
         var command = new Command(
-            "statement", "One trading day of an account: balances, positions, profit, fills, and their proof.")
+            "statement", "One trading day of an account: balances, positions, profit, fills, their proof.")
         {
             _account, _day, _csv, _data, shared.Config,
         };

@@ -22,6 +22,7 @@ public sealed class AccountPositionsTests : TestKit
     public AccountPositionsTests() => _serializer = new JournalSerializer((ExtendedActorSystem)Sys);
 
     [Fact]
+    [Trait("Control", "C14")]
     public void recovery_from_a_snapshot_equals_a_full_replay_however_late_fills_come() =>
         Gen.Select(SomeFills.Executions(300), Gen.Int[0, 300], Gen.Int).Sample((executions, cut, seed) =>
         {

@@ -121,6 +121,23 @@ public sealed class OrderReconciliationTests : OrderDeskTests
     }
 
     [Fact]
+    public void a_configured_cost_is_what_an_opening_position_is_carried_at_and_needs_no_market()
+    {
+        var orders = Open(Some.EmptyAccount() with { HasOpeningBalances = false }, Settings with
+        {
+            OpeningCosts = new Dictionary<Symbol, Price> { [Some.Btc] = new(61_000m) },
+        });
+        Reconcile(orders, new AssetBalance(new Asset("BTC"), 2m, 0m));
+        MarketData.ExpectMsg<GetMarketData>();
+
+        orders.Tell(View());
+
+        var opening = Assert.IsType<OpeningPositionTaken>(Journal.ExpectMsg<WriteEvents>().Events[1]);
+        Assert.Equal((2m, 61_000m, new Asset("USDT")),
+            (opening.Quantity.Value, opening.CostPrice.Value, opening.Quote));
+    }
+
+    [Fact]
     public void opening_balances_wait_for_a_price_to_carry_the_position_at()
     {
         var orders = Open(Some.EmptyAccount() with { HasOpeningBalances = false });

@@ -83,6 +83,7 @@ public sealed class DayRollTests
     }
 
     [Fact]
+    [Trait("Control", "C09")]
     public void a_clock_that_goes_back_ends_no_day_again()
     {
         var days = Since(End.AddHours(-3), Day.AddDays(-1));

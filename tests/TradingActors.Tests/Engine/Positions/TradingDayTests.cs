@@ -6,6 +6,7 @@ namespace TradingActors.Tests.Engine.Positions;
 public sealed class TradingDayTests
 {
     [Theory]
+    [Trait("Control", "C09")]
     [InlineData("2026-03-01T00:00:00Z", "00:00", "2026-03-01")]
     [InlineData("2026-03-01T23:59:59.9999999Z", "00:00", "2026-03-01")]
     [InlineData("2026-03-02T00:00:00Z", "00:00", "2026-03-02")]

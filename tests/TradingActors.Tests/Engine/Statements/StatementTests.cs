@@ -88,6 +88,7 @@ public sealed class StatementTests
     }
 
     [Fact]
+    [Trait("Control", "C23")]
     public void a_day_that_is_over_never_changes()
     {
         var stream = TwoDays();

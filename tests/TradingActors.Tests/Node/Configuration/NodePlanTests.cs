@@ -1,3 +1,4 @@
+using TradingActors.Domain;
 using TradingActors.Node.CommandLine;
 using TradingActors.Node.Configuration;
 using Xunit;
@@ -42,6 +43,7 @@ public sealed class NodePlanTests : IDisposable
     [InlineData("trading-actors.node.log-level = loud", "node.log-level': 'loud' is not one of")]
     [InlineData("trading-actors.node.stop-deadlin = 1s", "node.stop-deadlin': is not a known key")]
     [InlineData("trading-actors.accounts.main.enabled-strategies = [nobody]", "'nobody' has no section")]
+    [InlineData("trading-actors.accounts.main.opening-cost { BTCUSDT = 0 }", "BTCUSDT': a price is above")]
     [InlineData("trading-actors.emergency.initial-mode = asleep", "emergency.initial-mode': 'asleep'")]
     [InlineData("trading-actors.accounts.main.day-starts-at = \"24:00\"", "day-starts-at': '24:00' is not a time")]
     public void a_wrong_key_is_refused_by_its_name_and_file(string text, string problem)
@@ -53,6 +55,20 @@ public sealed class NodePlanTests : IDisposable
 
         Assert.Contains(problem, refused.Message, StringComparison.Ordinal);
         Assert.Contains(file, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void an_account_says_when_its_day_begins_and_what_its_holdings_had_cost()
+    {
+        var file = Path.Combine(_directory.FullName, "user.conf");
+        File.WriteAllText(file, """
+            trading-actors.accounts.main { day-starts-at = "17:30", opening-cost { BTCUSDT = 61000.5 } }
+            """);
+
+        var account = Assert.Single(Plan(file).Engine.Accounts);
+
+        Assert.Equal(new TimeSpan(17, 30, 0), account.DayStartsAt);
+        Assert.Equal(61_000.5m, account.Orders.OpeningCosts[new Symbol("BTCUSDT")].Value);
     }
 
     [Fact]
