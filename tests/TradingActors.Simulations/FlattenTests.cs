@@ -1,4 +1,5 @@
 using TradingActors.Domain;
+using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
@@ -127,6 +128,58 @@ public sealed class FlattenTests(ITestOutputHelper output)
 
         Assert.Contains(report.Outcome, Clean);
         JudgeArrivals(world, report, begun);
+        JudgeFlat(world, report, seed);
+    }
+
+    [Theory]
+    [Trait("Control", "C10")]
+    [InlineData(96)]
+    [InlineData(97)]
+    public void connections_that_break_and_events_that_are_lost_do_not_sell_too_much(ulong seed)
+    {
+        using var world = Worlds.Make(seed, SimulatedNetworkSettings.Calm with
+        {
+            DelayMax = TimeSpan.FromMilliseconds(60),
+            BreakEvery = TimeSpan.FromSeconds(5),
+            PendingShare = 0.1,
+        }, Slow);
+        world.Start();
+        world.UntilTrading();
+        world.Run(TimeSpan.FromSeconds(10));
+        world.Engine!.Halt(Scope.Everything, "enough");
+        var halted = world.Time.GetUtcNow() + TimeSpan.FromMilliseconds(60);
+        world.Venue.ReplaceFaults([new FaultRule(FaultKind.LoseEvent) { Probability = 0.2 }]);
+
+        world.RunUntil(Worlds.Account, a => a.Phase == DeskPhase.Trading, Patience);
+        var report = Flatten(world, Scope.Everything);
+
+        Assert.True(world.Network.Breaks > 2, "the network never broke");
+        world.Venue.ReplaceFaults([]);
+        Assert.Contains(report.Outcome, Clean);
+        JudgeArrivals(world, report, halted);
+        JudgeFlat(world, report, seed);
+    }
+
+    [Fact]
+    public void one_that_is_asked_for_before_the_account_is_reconciled_waits_for_that()
+    {
+        const ulong seed = 98;
+        using var world = Worlds.Make(
+            seed, overrides: "trading-actors.accounts.main.enabled-strategies = []");
+        world.Start();
+        object? answer = null;
+        while (answer is not FlattenStarted)
+        {
+            answer = world.Engine!.AskAccount<object>(
+                Worlds.Account, new Flatten("flatten-1", Scope.Everything, "get out", "alice"));
+            Assert.True(answer is FlattenStarted or FlattenRefused { Code: FlattenCodes.AccountNotReady });
+            world.Run(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.NotEqual(DeskPhase.Trading, world.Engine!.Blotter().Accounts.Single().Phase);
+        var report = Await(world, "flatten-1");
+
+        Assert.Contains(report.Outcome, Clean);
         JudgeFlat(world, report, seed);
     }
 

@@ -66,6 +66,7 @@ public static class AuditLog
     {
         OrderNotSent => "gate",
         ReplaceRequested replace => NameOf(state.Find(replace.VenueId)?.Request.Strategy.Value),
+        IntentRecorded { Exit: { } flatten } => state.FindFlatten(flatten)?.Principal,
         IntentRecorded intent => NameOf(intent.Request.Strategy.Value),
         IntentRefused refused => NameOf(refused.Request.Strategy.Value),
         _ => EventText.PrincipalOf(on),

@@ -17,7 +17,8 @@ public static class EventText
         OwnershipTaken on => $"account taken over under epoch {Text(on.Epoch)} by {on.Holder}"
             + (on.Build is { } build ? $", build {build}" : ""),
         IntentRecorded on => $"approved and recorded as {on.VenueId}: {Of(on.Request)}"
-            + (on.Replaces is { } original ? $", replacing {original}" : ""),
+            + (on.Replaces is { } original ? $", replacing {original}" : "")
+            + (on.Exit is { } flatten ? $", a slice of {flatten}, which passes every mode" : ""),
         IntentRefused on => $"refused: {on.Refusal}",
         ReplacementSized on => $"the original has ended; {Text(on.Carried.Value)} of the total had filled",
         OrderNotSent on => $"stopped before a byte left: {on.Code} {on.Reason}".TrimEnd(),
@@ -38,6 +39,10 @@ public static class EventText
             $"{on.Principal} accepted that {on.Asset} differs by {Text(on.Change)}: {on.Reason}",
         LimitChanged on => $"{on.Principal} set {on.Key} to {Text(on.Value)}: {on.Reason}"
             + (on.ApprovedBy is { } second ? $", approved by {second}" : ""),
+        FlattenRequested on => $"{on.Principal} asked to leave {on.Scope} ({on.FlattenId}): {on.Reason}",
+        FlattenEnded on => $"{on.FlattenId} ended as {on.Outcome} after {Text(on.Orders)} orders, "
+            + (on.Remaining.Count == 0 ? "nothing remains" : $"{Left(on.Remaining)} remain")
+            + (on.Reason.Length == 0 ? "" : $": {on.Reason}"),
         InitialModeTaken on => $"first start in mode {on.Mode.Text()}",
         HoldRaised on => $"{on.Hold.Principal} held {on.Hold.Scope} at {on.Hold.Mode.Text()} "
             + $"({on.Hold.Cause}): {on.Hold.Reason}",
@@ -65,6 +70,9 @@ public static class EventText
             text += $" stop {Text(stop.Value)}";
         return request.ReduceOnly ? text + " reduce-only" : text;
     }
+
+    private static string Left(IReadOnlyList<RemainingPosition> remaining) =>
+        string.Join(", ", remaining.Select(r => $"{Text(r.Quantity.Value)} {r.Symbol}"));
 
     /// <summary>Who caused the event, as far as it names somebody.</summary>
     public static string? PrincipalOf(object journaled) => Find(Fields(journaled), "principal");

@@ -32,6 +32,7 @@ public sealed class ExitActor : ReceiveActor, IWithTimers
     private readonly Clock _clock;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, Audience> _audiences = [];
+    private bool _isCurrent;
 
     private ExitActor(
         AccountGate gate,
@@ -57,6 +58,7 @@ public sealed class ExitActor : ReceiveActor, IWithTimers
         Receive<BeginExits>(_ => RecordInterrupted());
         Receive<Flatten>(OnFlatten);
         Receive<StopFlatten>(OnStop);
+        Receive<PositionsCompared>(compared => _isCurrent = compared.IsCurrent);
         Receive<OrderUpdated>(OnOrder);
         Receive<AccountFactRecorded>(OnFact);
         Receive<OrderRefused>(refused => OnRefused(refused.Request, refused.Refusal));
@@ -185,7 +187,7 @@ public sealed class ExitActor : ReceiveActor, IWithTimers
             if (!_audiences[flatten.Request.FlattenId].HasBegun)
                 continue;
 
-            foreach (var step in flatten.Step(_facts, _gate.CanExit, now))
+            foreach (var step in flatten.Step(_facts, _isCurrent && _gate.CanExit, now))
                 Carry(flatten, step);
             Tell(flatten);
             if (flatten.IsDone)

@@ -91,7 +91,7 @@ internal sealed class ExitState(AccountId account, VenueId venue, ExitSettings s
             return Refuse(flatten, FlattenCodes.ScopeNotHere, $"{scope} is not {account} at {venue}");
         if (scope.Kind == ScopeKind.Strategy)
             return Refuse(flatten, FlattenCodes.ScopeNotSupported,
-                "positions belong to the account: flatten the account or the instrument");
+                "a strategy's share nets with others' in the account: flatten the account or the instrument");
         if (flatten.Terms is { } terms && TooWide(terms) is { } wide)
             return Refuse(flatten, FlattenCodes.TermsTooWide, wide);
         return FindEnded(flatten.FlattenId) is { } ended

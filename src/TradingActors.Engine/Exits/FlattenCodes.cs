@@ -14,8 +14,8 @@ public static class FlattenCodes
     public const string ScopeNotHere = "SCOPE_NOT_HERE";
 
     /// <summary>
-    /// Positions belong to the account, and orders of other strategies may stand behind them: a strategy's
-    /// own cannot be told apart.
+    /// A strategy's. Its share nets with others' in the account's position: what makes the share smaller may
+    /// make the position larger, and an exit never does that.
     /// </summary>
     public const string ScopeNotSupported = "SCOPE_NOT_SUPPORTED";
 

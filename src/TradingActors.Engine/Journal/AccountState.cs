@@ -92,6 +92,9 @@ public sealed partial class AccountState
     /// <summary>For what the venue tells under its own number alone: trades.</summary>
     public OrderState? Find(VenueOrderId id) => _byVenueOrderId.TryGetValue(id, out var venueId) ? Find(venueId) : null;
 
+    /// <summary>The request of a flatten that has not ended.</summary>
+    public FlattenRequested? FindFlatten(string flattenId) => _flattens.GetValueOrDefault(flattenId);
+
     public IntentRefused? FindRefused(ClientOrderId id) => _refused.GetValueOrDefault(id);
 
     public bool HasCounted(Symbol symbol, TradeId trade, Side side) =>

@@ -42,6 +42,7 @@ public sealed partial class OrderExecutionActor
             return;
 
         _isAnnounced = false;
+        TellCompared(false);
         Context.Parent.Tell(new DeskUnreconciled(changed.Reason));
     }
 
@@ -193,8 +194,15 @@ public sealed partial class OrderExecutionActor
             return;
 
         _isAnnounced = true;
+        TellCompared(true);
         Context.Parent.Tell(new DeskReconciled(
             _state.Working.Values.Count(o => o.Status == OrderStatus.Unknown), _adopted));
+    }
+
+    private void TellCompared(bool isCurrent)
+    {
+        foreach (var listener in _desk.Listeners)
+            listener.Tell(new PositionsCompared(isCurrent));
     }
 
     private void LookAfterLeftover(OrderState order, bool first)

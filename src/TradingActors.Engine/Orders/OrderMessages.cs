@@ -77,6 +77,13 @@ public sealed record RefusalRecorded(OrderRequest Request, Refusal Refusal, long
 public sealed record AccountFactRecorded(AccountEvent Event, long SequenceNumber, Notional Settled = default);
 
 /// <summary>
+/// To the desk's listeners: what is held is known from here on, because everything that the comparison with
+/// the venue found was published before; or it is known no more. The gate's flag says the same and overtakes
+/// what is still under way.
+/// </summary>
+public sealed record PositionsCompared(bool IsCurrent);
+
+/// <summary>
 /// From another actor of the desk: journal this fact of the account; published as <see
 /// cref="AccountFactRecorded"/> once durable.
 /// </summary>

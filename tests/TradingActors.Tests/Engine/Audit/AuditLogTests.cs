@@ -1,6 +1,7 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Audit;
 using TradingActors.Engine.Emergency;
+using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
@@ -64,6 +65,25 @@ public sealed class AuditLogTests
         Assert.Equal(
             [("ann", "Unknown", "Canceled"), ("bob", "USDT 0", "USDT 5")],
             entries.TakeLast(2).Select(e => (e.Principal, e.Before, e.After)));
+    }
+
+    [Fact]
+    public void a_flatten_and_each_of_its_slices_are_told_with_who_asked_for_it()
+    {
+        var slice = Some.Request("exit:1:1:1", side: Side.Sell, reduceOnly: true);
+
+        var entries = AuditLog.OfAccount("account-main", OrderStoriesTests.Numbered(
+        [
+            new FlattenRequested("f1", Scope.Account(Some.Account), "get out", "alice", Some.Time),
+            new IntentRecorded(Sent, 1, slice, null, default, Some.Time, Exit: "f1"),
+            new FlattenEnded("f1", FlattenOutcome.Residual,
+                [new RemainingPosition(Some.Btc, new Quantity(0.50m))], 1, "", "node", Some.Time),
+        ])).ToArray();
+
+        Assert.Equal(["alice", "alice", "node"], entries.Select(e => e.Principal));
+        Assert.Equal("alice asked to leave account:main (f1): get out", entries[0].Text);
+        Assert.EndsWith("a slice of f1, which passes every mode", entries[1].Text, StringComparison.Ordinal);
+        Assert.Equal("f1 ended as Residual after 1 orders, 0.5 BTCUSDT remain", entries[2].Text);
     }
 
     [Fact]

@@ -218,6 +218,24 @@ public sealed class ExitActorTests : TestKit
     }
 
     [Fact]
+    public void the_gates_word_alone_is_not_enough_because_it_overtakes_what_was_found()
+    {
+        var exits = Open(1m);
+        exits.Tell(new PositionsCompared(false));
+        exits.Tell(Ask(), TestActor);
+        exits.Tell(new InstrumentsKnown([Btc]));
+        exits.Tell(new QuoteChanged(QuoteAt(_clock.Now)));
+        Durable(exits, Recorded<FlattenRequested>());
+        FishForMessage<FlattenReport>(r => r.Lines.Any(l => l.Code == FlattenLineCodes.DeskNotReady));
+        _risk.ExpectNoMsg(TimeSpan.FromMilliseconds(30));
+
+        exits.Tell(new PositionsCompared(true));
+        Pass(TimeSpan.FromMilliseconds(100));
+
+        _risk.ExpectMsg<PlaceExit>();
+    }
+
+    [Fact]
     public void a_refusal_is_tried_again_after_a_pause_with_what_there_is_room_for()
     {
         var exits = Begin(held: 1m);
@@ -261,8 +279,10 @@ public sealed class ExitActorTests : TestKit
             Working = working is null ? [] : [working],
             Flattens = flattens,
         };
-        return Sys.ActorOf(ExitActor.Props(
+        var exits = Sys.ActorOf(ExitActor.Props(
             _gate, ExitExamples.Settings, recovered, _orders, _risk, _market, _tape, _clock));
+        exits.Tell(new PositionsCompared(true));
+        return exits;
     }
 
     /// <summary>A flatten under way, with a market to sell in.</summary>
