@@ -97,8 +97,8 @@ internal sealed class StatementFold(AccountId account, DayIndex days, DateOnly d
             : null;
         _fills.Add(new FillRow(
             sequenceNumber, fill.At, fill.Symbol, fill.TradeId, fill.Side, fill.Price, fill.Quantity,
-            notional, fill.Fee, fill.FeeAsset, fill.IsMaker, strategy, order?.Request.ClientOrderId, fill.VenueId,
-            arrival, slippage, _endBefore is { } before && fill.At < before.At));
+            notional, fill.Fee, fill.FeeAsset, fill.IsMaker, strategy, order?.Request.ClientOrderId,
+            fill.VenueId, arrival, slippage, _endBefore is { } before && fill.At < before.At));
     }
 
     private void Book(OpeningPositionTaken opening, bool isOfDay)
