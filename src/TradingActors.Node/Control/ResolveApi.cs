@@ -47,16 +47,11 @@ internal sealed class ResolveApi(INodeControl control)
         _ => 409,
     };
 
-    private static object Decision(ResolveRequest request)
-    {
-        if (request.Order is null)
-            return new ResolveMismatch(
+    private static object Decision(ResolveRequest request) =>
+        request.Order is { Length: > 0 } order && ResolvedOutcomes.TryParse(request.As!, out var outcome)
+            ? new ResolveOrder(new ClientOrderId(order), outcome, request.Reason!, request.Principal!)
+            : new ResolveMismatch(
                 new Asset(request.Asset!), request.Change!.Value, request.Reason!, request.Principal!);
-
-        ResolvedOutcomes.TryParse(request.As!, out var outcome);
-        return new ResolveOrder(
-            new ClientOrderId(request.Order), outcome, request.Reason!, request.Principal!);
-    }
 
     private static (string Code, string Detail, string Field)? Malformed(ResolveRequest request)
     {
