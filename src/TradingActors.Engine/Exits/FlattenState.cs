@@ -1,6 +1,5 @@
 using System.Globalization;
 using TradingActors.Domain;
-using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;

@@ -82,7 +82,7 @@ public static class NodeScreen
                 + $"{Amount(d.Engine)}, the venue {Amount(d.Venue)} ({Amount(d.Change)})");
         foreach (var flatten in account.Flattens.Where(f => !f.IsDone))
             yield return Flatten(flatten);
-        if (account.Flattens.LastOrDefault() is { IsDone: true } last && IsWorthALine(last.Outcome))
+        if (account.Flattens is [.., { IsDone: true } last] && IsWorthALine(last.Outcome))
             yield return Flatten(last);
         yield return Working(account);
         if (account.Fills.Count > 0)
