@@ -63,10 +63,14 @@ internal sealed class JournalFaultRun : IDisposable
     /// Puts the rules in force and trades until the engine has been told of a failure; then the gate must be
     /// closed before the clock moves on. Ends at that moment.
     /// </summary>
-    public JournalFailure UntilFailure(params JournalFaultRule[] rules)
+    public JournalFailure UntilFailure(params JournalFaultRule[] rules) => UntilFailure(() => { }, rules);
+
+    /// <summary>The same, with something that makes the engine write.</summary>
+    public JournalFailure UntilFailure(Action provoke, params JournalFaultRule[] rules)
     {
         World.Journals.ReplaceFaults(rules);
         var before = World.Journals.Failures.Count;
+        provoke();
         var end = World.Loop.Now + Patience;
         while (World.Loop.Now < end && World.Journals.Failures.Count == before)
         {

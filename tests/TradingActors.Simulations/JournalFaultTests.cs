@@ -164,6 +164,36 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
         Assert.Single(view.Holds, h => h.Cause == HoldCause.Operator);
     }
 
+    /// <summary>
+    /// The gate closes by itself: who hears nothing of the emergency stream lets nothing through.
+    /// </summary>
+    [Fact]
+    [Trait("Control", "C10")]
+    public void trading_stops_while_the_emergency_stream_is_unavailable_and_goes_on_after_it()
+    {
+        using var run = new JournalFaultRun(1050);
+        run.UntilTrading();
+        run.Trade(TimeSpan.FromSeconds(2));
+        var hold = new Hold(HoldCause.StaleMarketData, Scope.Instrument(new("simulated"), new("ETHUSDT")),
+            TradingMode.CancelOnly, "no quote", "tester", run.World.Time.GetUtcNow());
+
+        run.UntilFailure(
+            () => run.World.Engine!.Ready.Gate.Tell(new RaiseHold(hold), Akka.Actor.ActorRefs.NoSender),
+            new JournalFaultRule(JournalFaultKind.Unavailable)
+            {
+                Stream = JournalStream.Emergency,
+                Times = 1,
+                DelayMsMin = 20_000,
+                DelayMsMax = 20_000,
+            });
+        run.Trade(TimeSpan.FromSeconds(4));
+
+        Assert.Contains(run.Gate.Holds, h => h.Cause == HoldCause.GateStale);
+        var closed = run.World.Journals.Failures.Last() with { At = run.World.Loop.Now };
+        Assert.True(run.NothingPassesUntilOpen(closed) > TimeSpan.FromSeconds(10));
+        run.TradesAgainAndAgrees();
+    }
+
     [Fact]
     [Trait("Control", "C10")]
     public void a_halt_file_outlives_a_crash_while_the_emergency_stream_is_unavailable()

@@ -190,8 +190,12 @@ public sealed class OrderJournal : ReceivePersistentActor
     /// What is durable and waits for its socket stops here. The account would close the gate too, but only
     /// when it learns of the end of this actor, behind whatever waits in its own mailbox.
     /// </summary>
-    private void CloseGate(string reason) => _gate?.SetDesk(new Hold(HoldCause.DeskNotReady,
-        Scope.Account(_gate.Account), TradingMode.Halted, reason, "journal", _clock.Now.Wall));
+    private void CloseGate(string reason)
+    {
+        _gate?.SetCanExit(false);
+        _gate?.SetDesk(new Hold(HoldCause.DeskNotReady, Scope.Account(_gate.Account), TradingMode.Halted,
+            reason, "journal", _clock.Now.Wall));
+    }
 
     protected override void PostStop()
     {
