@@ -4,7 +4,6 @@ using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
-using TradingActors.Engine.Risk;
 using Xunit;
 using Scope = TradingActors.Engine.Emergency.Scope;
 

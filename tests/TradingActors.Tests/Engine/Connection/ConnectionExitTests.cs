@@ -1,4 +1,3 @@
-using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using Xunit;

@@ -327,7 +327,7 @@ public sealed class ExitActorTests : TestKit
     private static OrderState OrderOf(OrderRequest request, OrderStatus status) => new(
         request, new VenueClientId($"v-{request.ClientOrderId}"), status, Some.Time, Some.Time, Exit: "f1");
 
-    private IReadOnlyList<FlattenReport> Reports()
+    private List<FlattenReport> Reports()
     {
         var reports = new List<FlattenReport>();
         while (HasMessages)

@@ -1,5 +1,4 @@
 using Akka.Configuration;
-using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Exits;
 using Xunit;

@@ -3,7 +3,6 @@ using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
-using TradingActors.Engine.Risk;
 using Xunit;
 using static TradingActors.Tests.Engine.Exits.ExitExamples;
 
