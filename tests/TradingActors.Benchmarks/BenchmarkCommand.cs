@@ -23,7 +23,7 @@ internal static class BenchmarkCommand
             return DecodeLoop.Run(Console.Out) ? 0 : 1;
         if (args is ["micro", ..])
         {
-            BenchmarkSwitcher.FromTypes([typeof(DecodeBenchmarks)]).Run([.. args.Skip(1)]);
+            BenchmarkSwitcher.FromTypes([typeof(DecodeBenchmarks), typeof(PositionBenchmarks)]).Run([.. args.Skip(1)]);
             return 0;
         }
 

@@ -93,6 +93,39 @@ public sealed class PositionsOfTheLedgerTests(ITestOutputHelper output)
             Assert.Equal(balance.Total, running.Balances.Single(b => b.Asset.Value == balance.Asset).Closing);
     }
 
+    [Fact]
+    public void a_day_that_ends_while_the_process_is_down_is_rolled_once_when_it_is_back()
+    {
+        using var world = Worlds.Make(62, overrides:
+            "trading-actors.accounts.main.day-starts-at = \"09:01\"\n" + Worlds.Busy);
+        world.Start();
+        world.UntilTrading();
+        Until(world, TimeSpan.FromSeconds(55));
+        world.Crash();
+        Until(world, TimeSpan.FromSeconds(65));
+        for (var life = 0; life < 2; life++)
+        {
+            world.Start();
+            world.UntilTrading();
+            world.Run(TimeSpan.FromSeconds(20));
+            if (life == 0)
+                world.Crash();
+        }
+
+        world.StopAndJudge(62);
+        var events = world.Engine!.Journal(world.Journals, Worlds.Account).ToArray();
+        var rolled = Assert.Single(events.OfType<DayRolled>());
+        Assert.Equal(VirtualTime.Epoch.AddMinutes(1), rolled.At);
+        Assert.True(Assert.Single(rolled.Marks).At >= VirtualTime.Epoch.AddSeconds(65));
+        var ended = StatementOf(events, rolled.Day);
+        Assert.True(ended.IsProven && ended.Fills.Count > 0);
+        Assert.All(ended.Fills, fill => Assert.True(fill.At < rolled.At));
+        Assert.True(StatementOf(events, rolled.Day.AddDays(1)).IsProven);
+    }
+
+    private static void Until(VirtualWorld world, TimeSpan sinceEpoch) =>
+        world.Run(VirtualTime.Epoch + sinceEpoch - world.Time.GetUtcNow());
+
     private static void Prove(object[] events, PositionView position)
     {
         var statement = StatementOf(events, null);

@@ -26,6 +26,23 @@ public sealed class OrderFillTests : OrderDeskTests
     }
 
     [Fact]
+    public void a_fill_of_a_contract_tells_what_it_settles()
+    {
+        var orders = OpenWithWorking("a1");
+        orders.Tell(new VenueInstruments(
+            [Some.BtcInstrument with { Contract = ContractKind.Linear }], Some.Time));
+        orders.Tell(VenueFill("a1", 5, 1m));
+        orders.Tell(VenueFill("b1", 6, 1m) with { Side = Side.Sell, Price = new Price(130m), Fee = 0.5m });
+
+        var opening = Assert.IsType<OrderFilled>(Assert.Single(Written(orders)));
+        Written(orders);
+
+        Assert.Equal(ContractKind.Linear, opening.Contract);
+        Assert.Equal(Notional.Zero, Positions.ExpectMsg<OrderUpdated>().Settled);
+        Assert.Equal(29.5m, Positions.ExpectMsg<AccountFactRecorded>().Settled.Value);
+    }
+
+    [Fact]
     public void a_fill_after_the_cancel_is_applied()
     {
         var orders = OpenWithWorking("a1");
