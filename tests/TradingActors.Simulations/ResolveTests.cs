@@ -40,7 +40,7 @@ public sealed class ResolveTests
 
         Assert.Equal((OrderStatus.Expired, "ann: the venue's desk says so"),
             (resolved.Order!.Status, resolved.Order.Reason));
-        Assert.Empty(engine.Blotter().Accounts[0].Working);
+        world.RunUntil(Worlds.Account, a => a.Working.Count == 0, TimeSpan.FromSeconds(5));
         Assert.Single(engine.Journal(world.Journals, Worlds.Account).OfType<OrderResolved>());
         world.StopAndJudge(81);
     }
