@@ -107,14 +107,21 @@ internal sealed class ReservationRun : IDisposable
         }
     }
 
-    /// <summary>Some hundred of them do something, and somebody trades with what rests.</summary>
+    /// <summary>
+    /// A hundred of them do something within moments, so that what one is given back or not yet sure of is
+    /// what the next one asks for; and somebody trades with what rests.
+    /// </summary>
     public void Round()
     {
         for (var i = 0; i < 100; i++)
+        {
             Act(_people[_random.Next(Callers)]);
+            World.Run(TimeSpan.FromMilliseconds(_random.Next(0, 4)));
+        }
+
         foreach (var order in OpenAtVenue().Where(_ => _random.Next(12) == 0).ToArray())
             World.Venue.FillExternally("main", order.ClientOrderId, Part(order.Quantity - order.Filled), Now);
-        World.Run(TimeSpan.FromMilliseconds(_random.Next(20, 500)));
+        World.Run(TimeSpan.FromMilliseconds(_random.Next(20, 300)));
     }
 
     public void Crash()
