@@ -34,7 +34,7 @@ internal sealed class JournalFaultRun : IDisposable
     public JournalFaultRun(ulong seed, string overrides = "")
     {
         _seed = seed;
-        World = Worlds.Make(seed, overrides: overrides + Worlds.Busy + Unlimited, venue: Patient);
+        World = Worlds.Make(seed, overrides: Worlds.Busy + Unlimited + overrides, venue: Patient);
         World.Start();
     }
 

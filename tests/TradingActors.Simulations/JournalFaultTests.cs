@@ -44,6 +44,28 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
             + $"{run.Acknowledged} acknowledged, {run.World.Venue.OrdersTaken} orders at the venue");
     }
 
+    /// <summary>By callers alone, so that each write that fails has somebody waiting for it.</summary>
+    [Theory]
+    [InlineData(JournalFaultKind.Rejected)]
+    [InlineData(JournalFaultKind.FailedNotWritten)]
+    [InlineData(JournalFaultKind.FullDisk)]
+    public void nobody_is_told_of_an_order_that_is_not_written(JournalFaultKind kind)
+    {
+        using var run = new JournalFaultRun(
+            650 + (ulong)kind, "trading-actors.accounts.main.enabled-strategies = []\n");
+        run.UntilTrading();
+        run.Trade(TimeSpan.FromSeconds(2));
+        for (var i = 0; i < 3; i++)
+        {
+            run.NothingPassesUntilOpen(
+                run.UntilFailure(Rule(kind, JournalStream.Account, "order.intent.v1")));
+            run.Trade(TimeSpan.FromSeconds(2));
+        }
+
+        Assert.True(run.Acknowledged > 10, "hardly anybody was acknowledged");
+        run.TradesAgainAndAgrees();
+    }
+
     [Theory]
     [MemberData(nameof(WhileStarting))]
     public void a_failed_start_is_tried_again_until_it_holds(JournalFaultKind kind, string manifest)
