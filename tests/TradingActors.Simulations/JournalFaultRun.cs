@@ -146,7 +146,7 @@ internal sealed class JournalFaultRun : IDisposable
         if (World.Engine is not { } engine)
             return;
 
-        var quote = World.Venue.Judge("main").Fills.LastOrDefault();
+        var quote = World.Venue.Judge("main").Fills is [.., var last] ? last : null;
         var price = quote is null ? 50_000m : Math.Floor(quote.Price * 0.97m);
         var id = new ClientOrderId($"by-hand-{++_placed}");
         var request = _placed % 3 == 0 || quote is null

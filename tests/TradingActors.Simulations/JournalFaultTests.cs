@@ -1,4 +1,3 @@
-using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Simulation;
 using Xunit;

@@ -1,9 +1,7 @@
 using TradingActors.Domain;
-using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
-using TradingActors.SimulatedVenue;
 using TradingActors.Simulation;
 using Xunit;
 using Xunit.Abstractions;
