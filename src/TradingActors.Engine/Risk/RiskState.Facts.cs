@@ -1,6 +1,5 @@
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
-using TradingActors.Engine.Orders;
 using TradingActors.Engine.Positions;
 
 namespace TradingActors.Engine.Risk;

@@ -48,7 +48,8 @@ internal sealed class SomeStream
         Asset? feeAsset = null, ContractKind contract = ContractKind.Spot) => Add(
         SomeFills.Fill(size, price, fee, feeAsset, tradeId, contract) with
         {
-            VenueId = new($"v-{strategy}"), At = at,
+            VenueId = new($"v-{strategy}"),
+            At = at,
         });
 
     public SomeStream Roll(int day, decimal? mark = null) => Add(new DayRolled(new DateOnly(2026, 3, day),

@@ -1,4 +1,3 @@
-using TradingActors.Domain;
 using TradingActors.Engine.Statements;
 using TradingActors.Tests.Engine.Positions;
 using Xunit;

@@ -1,7 +1,6 @@
 using CsCheck;
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
-using TradingActors.Engine.Positions;
 using TradingActors.Engine.Statements;
 using TradingActors.Tests.Engine.Positions;
 using Xunit;
@@ -155,7 +154,8 @@ public sealed class StatementTests
                     stream.Roll(day++, mark: 100m + random.Next(10));
                 stream.Add(e.Fill with
                 {
-                    VenueId = new($"v-{e.Strategy}"), At = At(1, 0).AddMinutes(minutes - random.Next(100)),
+                    VenueId = new($"v-{e.Strategy}"),
+                    At = At(1, 0).AddMinutes(minutes - random.Next(100)),
                 });
             }
 
