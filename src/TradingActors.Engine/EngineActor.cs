@@ -54,7 +54,7 @@ public sealed class EngineActor : ReceiveActor, IWithTimers
                 $"market-data-{venue.Key}"));
         if (parts.Audit is { } record)
             Context.ActorOf(SealActor.Props(record, settings.Audit, gate, parts.Clock), "seals");
-        _actors = new EngineActors(gate, health, blotter, marketData);
+        _actors = new EngineActors(gate, health, blotter, marketData, settings.Emergency);
         _accounts = parts.Placement.StartAccounts(Context, account => AccountActor.Props(
             settings.Accounts.Single(a => a.Account == account), parts, _actors));
 

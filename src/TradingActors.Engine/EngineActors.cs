@@ -1,5 +1,6 @@
 using Akka.Actor;
 using TradingActors.Domain;
+using TradingActors.Engine.Emergency;
 
 namespace TradingActors.Engine;
 
@@ -8,4 +9,5 @@ public sealed record EngineActors(
     IActorRef Gate,
     IActorRef Health,
     IActorRef Blotter,
-    IReadOnlyDictionary<VenueId, IActorRef> MarketData);
+    IReadOnlyDictionary<VenueId, IActorRef> MarketData,
+    EmergencySettings Emergency);

@@ -154,10 +154,12 @@ public sealed record VenueSessionFailed(
 public sealed record VenueSessionEnding(string Code, string Reason, DateTimeOffset At) : VenueEvent(At);
 
 /// <summary>
-/// A ping answered: the round trip, and how far the venue's clock is ahead of ours (null when unmeasured).
+/// A ping answered: the round trip, and how far the venue's clock is ahead of ours, give or take <paramref
+/// name="ClockUncertainty"/> (both null when unmeasured).
 /// </summary>
 public sealed record VenuePingMeasured(
-    TimeSpan RoundTrip, TimeSpan? ClockOffset, DateTimeOffset At) : VenueEvent(At);
+    TimeSpan RoundTrip, TimeSpan? ClockOffset, DateTimeOffset At, TimeSpan? ClockUncertainty = null)
+    : VenueEvent(At);
 
 /// <summary>
 /// The venue asks to slow down before <paramref name="RetryAt"/> (our wall clock), in what

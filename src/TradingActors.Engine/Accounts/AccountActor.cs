@@ -5,6 +5,7 @@ using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
 using TradingActors.Engine.Journal;
+using TradingActors.Engine.MarketData;
 using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
 using Scope = TradingActors.Engine.Emergency.Scope;
@@ -46,7 +47,9 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         Receive<AccountUnrecoverable>(OnUnrecoverable);
         Receive<ConnectionChanged>(OnConnectionChanged);
         Receive<DeskReconciled>(OnReconciled);
-        Receive<DeskUnreconciled>(lost => Enter(DeskPhase.Connecting, lost.Reason));
+        Receive<DeskUnreconciled>(OnUnreconciled);
+        Receive<MarketDataView>(OnMarks);
+        Receive<LookAtGate>(_ => OnLookAtGate());
         Receive<Terminated>(OnTerminated);
         Receive<Reopen>(_ => OpenDesk());
         Receive<CloseConnection>(_ => EndConnection());
@@ -86,6 +89,9 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         _log.Error(failure, "{Child} of {Account} failed", Sender.Path.Name, _settings.Account);
         return Directive.Stop;
     });
+
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(LookAtGate.Instance, LookAtGate.Instance, LookAtGate.Every);
 
     protected override void PostStop() => CloseGate("the account stops on this node");
 
@@ -132,6 +138,8 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
             return;
 
         _epoch = recovered.State.Epoch;
+        _ticket = 0;
+        _facts = new DeskFacts(false, false, []);
         _desk = Desk.Assemble(Context, _settings, _parts, _engine, _gate, _journal!, recovered, Name);
         foreach (var child in _desk.All)
             Context.Watch(child);
@@ -156,23 +164,6 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
             Context.Stop(_journal);
     }
 
-    private void OnConnectionChanged(ConnectionChanged changed)
-    {
-        if (_phase is DeskPhase.Connecting or DeskPhase.Reconciling or DeskPhase.Trading)
-            Enter(changed.Phase == ConnectionPhase.Ready ? DeskPhase.Reconciling : DeskPhase.Connecting, changed.Reason);
-    }
-
-    private void OnReconciled(DeskReconciled reconciled)
-    {
-        if (_phase is not (DeskPhase.Connecting or DeskPhase.Reconciling) || _desk is null)
-            return;
-
-        _failures = 0;
-        _desk.StartStrategies(Context, _settings, _parts, _engine, _epoch, Name);
-        Enter(DeskPhase.Trading,
-            $"reconciled, {reconciled.Unknown} unknown and {reconciled.Adopted} adopted orders");
-    }
-
     /// <summary>
     /// The only place where the desk's phase changes, and with it what the desk lets through the gate.
     /// </summary>
@@ -183,13 +174,9 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
 
         _log.Info("{Account} {Old} → {New}: {Reason}", _settings.Account, _phase, phase, reason);
         _phase = phase;
-        _gate.SetCanExit(phase == DeskPhase.Trading);
-        _gate.SetDesk(phase switch
-        {
-            DeskPhase.Trading => null,
-            DeskPhase.Connecting or DeskPhase.Reconciling => NotReady(TradingMode.CancelOnly, reason),
-            _ => NotReady(TradingMode.Halted, reason),
-        });
+        _gate.SetCanExit(phase is DeskPhase.AwaitingQuotes or DeskPhase.Trading);
+        var mode = DeskRules.ModeOf(phase);
+        _gate.SetDesk(mode == TradingMode.Active ? null : NotReady(mode, reason));
         Publish(new DeskChanged(_settings.Account, phase, reason, _epoch));
         Publish(new ModeChanged(_settings.Account, _gate.Mode, _gate.Holds));
     }
@@ -211,9 +198,14 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
 
     private void OnTerminated(Terminated ended)
     {
-        _ending.Remove(ended.ActorRef);
+        var isExpected = _ending.Remove(ended.ActorRef);
         if (ended.ActorRef.Equals(_journal))
+        {
             _journal = null;
+            if (!isExpected && _phase != DeskPhase.Unrecoverable)
+                OnJournalEnded();
+        }
+
         if (_phase == DeskPhase.Unrecoverable)
             return;
 

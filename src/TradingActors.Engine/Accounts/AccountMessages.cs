@@ -26,6 +26,9 @@ public enum DeskPhase
     Recovering,
     Connecting,
     Reconciling,
+
+    /// <summary>Reconciled; reduces only until every instrument has shown a quote.</summary>
+    AwaitingQuotes,
     Trading,
     Restarting,
     Stopping,

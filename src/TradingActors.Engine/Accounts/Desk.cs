@@ -81,7 +81,7 @@ internal sealed class Desk
                 parts.Rates.For(settings.Venue), settings.Connection, parts.SeedFor($"connection {account}"), orders, [engine.Blotter, engine.Health], parts.Meters, clock),
             name("connection"));
         orders.Tell(new OrderDesk(journal, risk, positions, connection, engine.Gate, marketData,
-            [tape, exits], settings.Symbols, parts.Rates.For(settings.Venue)));
+            [tape, exits], settings.Symbols, parts.Rates.For(settings.Venue), engine.Emergency.OnWithdrawal));
         exits.Tell(new BeginExits());
         return new Desk(tape, orders, risk, positions, exits, connection);
     }

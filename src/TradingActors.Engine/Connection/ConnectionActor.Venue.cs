@@ -27,6 +27,8 @@ public sealed partial class ConnectionActor
                 return;
             case VenuePingMeasured ping:
                 _meters.Record(Meter.VenuePing, ping.RoundTrip);
+                if (ping is { ClockOffset: { } offset, ClockUncertainty: { } uncertainty })
+                    _meters.Record(Meter.VenueClockOffset, offset.Duration() - uncertainty);
                 _budget.Measured(ping);
                 return;
             case VenueThrottled throttled:

@@ -14,6 +14,8 @@ public sealed class AccountGate(AccountId account, VenueId venue)
     private IReadOnlyList<Hold> _fromNode = [];
     private IReadOnlyList<Hold> _exits = [];
     private Hold? _desk;
+    private Hold? _climb;
+    private long _lifts;
 
     public AccountId Account { get; } = account;
 
@@ -30,6 +32,13 @@ public sealed class AccountGate(AccountId account, VenueId venue)
     /// compared with the venue, so that what is held is known.
     /// </summary>
     public bool CanExit => _canExit;
+
+    /// <summary>
+    /// How often a hold of the whole account that needed a person has been lifted. From that moment the gate
+    /// itself keeps the account at CancelOnly, so that nothing slips through before the desk has noticed;
+    /// <see cref="Climbs"/> hands that over to the desk.
+    /// </summary>
+    public long Lifts => Interlocked.Read(ref _lifts);
 
     /// <summary>The mode for an order of the strategy in the instrument.</summary>
     public TradingMode ModeFor(StrategyId strategy, Symbol symbol)
@@ -72,23 +81,52 @@ public sealed class AccountGate(AccountId account, VenueId venue)
         }
     }
 
+    /// <summary>
+    /// The desk knows of the lift of this number and holds the account by <see cref="SetDesk"/> for as long
+    /// as it takes; one that came since keeps the account here.
+    /// </summary>
+    public void Climbs(long lift)
+    {
+        lock (_lock)
+        {
+            if (lift != _lifts)
+                return;
+
+            _climb = null;
+            Publish();
+        }
+    }
+
     internal void Recompute(IReadOnlyList<Hold> inForce)
     {
         lock (_lock)
         {
-            _fromNode = [.. inForce.Where(h => h.Scope.Concerns(Account, Venue))];
+            Hold[] next = [.. inForce.Where(h => h.Scope.Concerns(Account, Venue))];
+            if (_fromNode.FirstOrDefault(h => IsLifted(h, next)) is { } lifted)
+            {
+                _lifts++;
+                _climb = new Hold(HoldCause.DeskNotReady, Scope.Account(Account), TradingMode.CancelOnly,
+                    $"resumed from {lifted.Cause} on {lifted.Scope}; the desk has yet to climb", "gate",
+                    lifted.Since);
+            }
+
+            _fromNode = next;
             Publish();
         }
     }
 
     private void Publish()
     {
-        Hold[] all = _desk is null ? [.. _fromNode, .. _exits] : [.. _fromNode, .. _exits, _desk];
+        var all = new List<Hold>([.. _fromNode, .. _exits]);
+        if (_desk is not null)
+            all.Add(_desk);
+        if (_climb is not null)
+            all.Add(_climb);
         var accountWide = TradingMode.Active;
         foreach (var hold in all)
             if (!IsNarrow(hold) && hold.Mode > accountWide)
                 accountWide = hold.Mode;
-        _modes = new Modes(accountWide, [.. all.Where(IsNarrow)], all);
+        _modes = new Modes(accountWide, [.. all.Where(IsNarrow)], [.. all]);
     }
 
     private static bool AppliesTo(Scope scope, StrategyId strategy, Symbol symbol) => scope.Kind switch
@@ -97,6 +135,12 @@ public sealed class AccountGate(AccountId account, VenueId venue)
         ScopeKind.Instrument => scope.Name == symbol.Value,
         _ => true,
     };
+
+    /// <summary>
+    /// A part of the account that is resumed does not make the rest of it stop and compare.
+    /// </summary>
+    private static bool IsLifted(Hold hold, Hold[] next) =>
+        !IsNarrow(hold) && !hold.Cause.ClearsItself() && !next.Any(n => n.Key == hold.Key);
 
     private static bool IsNarrow(Hold hold) => hold.Scope.Kind is ScopeKind.Strategy or ScopeKind.Instrument;
 

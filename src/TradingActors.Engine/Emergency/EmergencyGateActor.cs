@@ -174,11 +174,18 @@ public sealed partial class EmergencyGateActor : ReceiveActor, IWithTimers
 
     private void OnResumeAnswered(ResumeAnswered answered)
     {
-        var answer = answered.Answer is Resumed { Scope.Kind: ScopeKind.Account } resumed
-            && _desks.Find(resumed.Scope.Owner) is { } desk
-                ? resumed with { ModeNow = desk.Gate.Mode }
-                : answered.Answer;
-        answered.ReplyTo.Tell(answer);
+        answered.ReplyTo.Tell(answered.Answer is Resumed resumed ? WithDesks(resumed) : answered.Answer);
+    }
+
+    /// <summary>
+    /// The holds may be gone, and yet an account has to climb before it trades: the strictest mode counts.
+    /// </summary>
+    private Resumed WithDesks(Resumed resumed)
+    {
+        var mode = resumed.ModeNow;
+        foreach (var desk in _desks.In(resumed.Scope))
+            mode = desk.Gate.Mode > mode ? desk.Gate.Mode : mode;
+        return resumed with { ModeNow = mode };
     }
 
     private void OnHolds(HoldsInForce state)

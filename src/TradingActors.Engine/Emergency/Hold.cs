@@ -28,6 +28,14 @@ public sealed record Hold(
         Mode == TradingMode.Halted && Cause is not (HoldCause.GateStale or HoldCause.DeskNotReady);
 
     /// <summary>
+    /// True when working orders that increase a position must be cancelled: not for a step of the climb.
+    /// </summary>
+    [JsonIgnore]
+    public bool CancelsIncreasing => Mode == TradingMode.ReduceOnly
+        && Scope.Kind is not (ScopeKind.Strategy or ScopeKind.Instrument)
+        && Cause is not (HoldCause.GateStale or HoldCause.DeskNotReady);
+
+    /// <summary>
     /// This hold after the same cause and scope were raised again: never looser, in force since the first.
     /// </summary>
     public Hold RaisedAgain(Hold raised) => raised.Mode >= Mode ? raised with { Since = Since } : this;

@@ -117,6 +117,15 @@ public sealed class HealthActor : ReceiveActor, IWithTimers
             listener.Tell(_view);
     }
 
+    /// <summary>
+    /// What an earlier life heard is gone with it: how the connections stand is asked for anew.
+    /// </summary>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.Parent.Tell(new GetConnections());
+    }
+
     private void ScheduleTick()
     {
         _expectedAt = _clock.Now.Monotonic + _settings.Interval;

@@ -23,6 +23,12 @@ public enum Meter
 
     /// <summary>Request taken up by risk → decided and handed on.</summary>
     RiskDecision,
+
+    /// <summary>
+    /// How far this machine's clock and the venue's are apart at least: what the measurement itself may be
+    /// wrong by is taken off.
+    /// </summary>
+    VenueClockOffset,
 }
 
 /// <summary>Percentiles of one meter over the last interval and since the start.</summary>

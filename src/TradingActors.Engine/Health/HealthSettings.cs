@@ -23,7 +23,8 @@ public sealed record HealthThreshold(
     TradingMode Mode)
 {
     /// <summary>Measured whether or not the engine trades; silence of such a meter is no good news.</summary>
-    public bool IsContinuous => Meter is Meter.MarketDataAge or Meter.VenuePing or Meter.SchedulerLag;
+    public bool IsContinuous => Meter is Meter.MarketDataAge or Meter.VenuePing or Meter.SchedulerLag
+        or Meter.VenueClockOffset;
 
     /// <summary>
     /// The cause of the hold that a breach of the meter raises, for each account of the node.
@@ -32,6 +33,7 @@ public sealed record HealthThreshold(
     {
         Meter.OrderRoundTrip or Meter.OrderToWire or Meter.VenuePing => HoldCause.OrderLatency,
         Meter.MarketDataAge => HoldCause.StaleMarketData,
+        Meter.VenueClockOffset => HoldCause.ClockOffset,
         _ => HoldCause.NodeLatency,
     };
 }
@@ -55,6 +57,7 @@ public sealed record HealthSettings(
         ("order-round-trip", Meter.OrderRoundTrip),
         ("order-to-wire", Meter.OrderToWire),
         ("scheduler-lag", Meter.SchedulerLag),
+        ("venue-clock-offset", Meter.VenueClockOffset),
         ("venue-ping", Meter.VenuePing),
     ];
 

@@ -18,6 +18,8 @@ public sealed partial class OrderExecutionActor
     private bool _connected;
     private bool _reconciled;
     private bool _isAnnounced;
+    private bool _isOutdated;
+    private long _ticket;
     private int _mismatches;
     private TimeSpan _askedUnknownAt;
     private TimeSpan? _reconcileAt;
@@ -55,6 +57,15 @@ public sealed partial class OrderExecutionActor
             _reconcileAt = _clock.Now.Monotonic;
     }
 
+    private void OnReconcileAnew(ReconcileAnew anew)
+    {
+        _ticket = anew.Ticket;
+        _isAnnounced = false;
+        _reconciled = false;
+        _isOutdated = true;
+        OnReconcileNow(new ReconcileNow(anew.Reason));
+    }
+
     private void OnPeriodOver()
     {
         Reconcile("period");
@@ -72,6 +83,7 @@ public sealed partial class OrderExecutionActor
 
         _log.Debug("Reconciling {Account}: {Reason}", _account, reason);
         _reconcileAt = null;
+        _isOutdated = false;
         var symbols = _desk.Symbols
             .Concat(_state.Positions.Keys)
             .Concat(_state.Working.Values.Select(o => o.Request.Symbol))
@@ -177,6 +189,13 @@ public sealed partial class OrderExecutionActor
 
     private void FinishReconciliation()
     {
+        // It began before a new one was asked for, and that one follows.
+        if (_isOutdated)
+        {
+            _reconcileAt ??= _clock.Now.Monotonic;
+            return;
+        }
+
         var first = !_reconciled;
         _reconciled = true;
         foreach (var order in _state.Working.Values.ToArray())
@@ -196,7 +215,9 @@ public sealed partial class OrderExecutionActor
         _isAnnounced = true;
         TellCompared(true);
         Context.Parent.Tell(new DeskReconciled(
-            _state.Working.Values.Count(o => o.Status == OrderStatus.Unknown), _adopted));
+            _state.Working.Values.Count(o => o.Status == OrderStatus.Unknown), _adopted,
+            [.. _desk.Symbols.Where(IsTrading)],
+            _ticket));
     }
 
     private void TellCompared(bool isCurrent)
@@ -204,6 +225,9 @@ public sealed partial class OrderExecutionActor
         foreach (var listener in _desk.Listeners)
             listener.Tell(new PositionsCompared(isCurrent));
     }
+
+    private bool IsTrading(Symbol symbol) =>
+        _instruments.GetValueOrDefault(symbol)?.Status == InstrumentStatus.Trading;
 
     private void LookAfterLeftover(OrderState order, bool first)
     {

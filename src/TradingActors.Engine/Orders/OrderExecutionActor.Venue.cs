@@ -1,9 +1,12 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
+using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Risk;
+using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Engine.Orders;
 
@@ -73,7 +76,7 @@ public sealed partial class OrderExecutionActor
         switch (on)
         {
             case VenueTransfer transfer when _state.HasOpeningBalances:
-                Decide(new BalanceTransferred(transfer.Asset, transfer.Change, transfer.At));
+                OnTransfer(transfer);
                 break;
             case VenueInstruments instruments:
                 OnInstruments(instruments);
@@ -111,6 +114,19 @@ public sealed partial class OrderExecutionActor
                 _log.Warning(
                     "{Symbol} is {Status}, it was {Before}", instrument.Symbol, status, instrument.Status);
         _desk.Risk.Tell(new InstrumentsKnown(known.Instruments));
+    }
+
+    /// <summary>
+    /// Money that leaves by another way than an order is held against first, journaled second.
+    /// </summary>
+    private void OnTransfer(VenueTransfer transfer)
+    {
+        if (transfer.Change < 0m && _desk.OnWithdrawal != TradingMode.Active)
+            _desk.Gate.Tell(new RaiseHold(new Hold(HoldCause.UnexpectedBalanceChange, Scope.Account(_account),
+                _desk.OnWithdrawal, string.Create(CultureInfo.InvariantCulture,
+                    $"{-transfer.Change} {transfer.Asset} left the account at {transfer.At:O}"),
+                "orders", _clock.Now.Wall)));
+        Decide(new BalanceTransferred(transfer.Asset, transfer.Change, transfer.At));
     }
 
     private void OnFill(VenueFill fill)

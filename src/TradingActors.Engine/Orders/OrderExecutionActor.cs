@@ -61,6 +61,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
         Receive<ModeChanged>(OnModeChanged);
         Receive<CancelUnderHalt>(OnCancelUnderHalt);
         Receive<ReconcileNow>(OnReconcileNow);
+        Receive<ReconcileAnew>(OnReconcileAnew);
         Receive<PeriodOver>(_ => OnPeriodOver());
         Receive<MarketData.MarketDataView>(OnMarks);
         Receive<LookAfter>(_ => OnLookAfter());
@@ -272,7 +273,7 @@ public sealed partial class OrderExecutionActor : ReceiveActor, IWithTimers
 
     private void OnModeChanged(ModeChanged changed)
     {
-        if (changed.Mode == TradingMode.ReduceOnly)
+        if (changed.Mode == TradingMode.ReduceOnly && changed.Holds.Any(h => h.CancelsIncreasing))
             foreach (var order in _state.Working.Values.ToArray())
                 if (!order.Request.ReduceOnly
                     && ReconciliationRules.Increases(order, _state.Position(order.Request.Symbol).Quantity))

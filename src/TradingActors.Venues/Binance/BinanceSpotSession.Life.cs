@@ -52,7 +52,8 @@ public sealed partial class BinanceSpotSession
     {
         _pingSentAt = null;
         _nextPingAt = request.SentAt.Monotonic + _settings.PingInterval;
-        _sink.Emit(new VenuePingMeasured(now.Since(request.SentAt), _clock.Offset(now), now.Wall));
+        _sink.Emit(new VenuePingMeasured(
+            now.Since(request.SentAt), _clock.Offset(now), now.Wall, _clock.Uncertainty(now)));
     }
 
     private void OnHandshake(

@@ -25,6 +25,13 @@ internal sealed class VenueClock
     /// <summary>How far the venue's clock is ahead of ours; null when unmeasured.</summary>
     public TimeSpan? Offset(Instant now) => IsMeasured ? At(now) - now.Wall : null;
 
+    /// <summary>
+    /// How far <see cref="Offset"/> may be wrong: half the round trip of the best measurement, and what the
+    /// clocks may have drifted since. Null when unmeasured.
+    /// </summary>
+    public TimeSpan? Uncertainty(Instant now) =>
+        IsMeasured ? _roundTrip / 2 + (now.Monotonic - _measuredAt) * DriftRate : null;
+
     /// <summary>A moment of the venue's clock on ours; whatever the two said, it is a moment.</summary>
     public DateTimeOffset ToOurs(DateTimeOffset venue, Instant now)
     {
@@ -53,7 +60,7 @@ internal sealed class VenueClock
 
     private bool IsBetter(DateTimeOffset venue, TimeSpan roundTrip, Instant now)
     {
-        var errorNow = _roundTrip / 2 + (now.Monotonic - _measuredAt) * DriftRate;
+        var errorNow = Uncertainty(now)!.Value;
         var apart = (venue - At(now)).Duration();
         var clocksDisagree = apart > errorNow + roundTrip / 2 + TimeSpan.FromMilliseconds(1);
         return roundTrip / 2 <= errorNow || clocksDisagree;

@@ -112,9 +112,8 @@ public class EmergencyActorTests : EmergencyTestBase
             Assert.IsType<ResumeRefused>(ExpectMsg<ResumeAnswered>().Answer).Code);
         Approve(again, pending.Approval.Id, "you");
         Assert.Empty(ExpectMsg<HoldsInForce>().Holds);
-        Assert.Equal((4, TradingMode.Active), Assert.IsType<Resumed>(ExpectMsg<ResumeAnswered>().Answer) is var r
-            ? (r.Version, r.ModeNow)
-            : default);
+        var resumed = Assert.IsType<Resumed>(ExpectMsg<ResumeAnswered>().Answer);
+        Assert.Equal((4, TradingMode.Active), (resumed.Version, resumed.ModeNow));
     }
 
     [Theory]

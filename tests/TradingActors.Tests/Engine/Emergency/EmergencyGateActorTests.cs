@@ -88,8 +88,11 @@ public class EmergencyGateActorTests : GateTestBase
         Assert.Equal(TradingMode.Halted, Gate.For(Main, Venue).Mode);
 
         gate.Tell(new Resume(Scope.Everything, "done", "me", ExpectedVersion: 2), TestActor);
-        ExpectMsg<Resumed>();
-        Assert.Equal(TradingMode.Active, Gate.For(Main, Venue).Mode);
+        var account = Gate.For(Main, Venue);
+        Assert.Equal(TradingMode.CancelOnly, ExpectMsg<Resumed>().ModeNow);
+        Assert.Equal(TradingMode.CancelOnly, account.Mode);
+        account.Climbs(account.Lifts);
+        Assert.Equal(TradingMode.Active, account.Mode);
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class EmergencyJournalTests : IDisposable
                 [new Approval<Scope>("resume-3", Scope.Everything, "me", "done", 2, At, At.AddMinutes(10))],
                 [new HaltRecord(Hold, Confirmed, [Report])]),
             """{"version":3,"holds":[""" + HoldText + """],"mergedIds":["raise-0","raise-1"],"changedAt":2,"""
-            + "\"pending\":[" + """{"id":"resume-3","what":"all","askedBy":"me","reason":"done","version":2,"""
+            + "\"pending\":[" + """{"id":"resume-3","what":"all","askedBy":"me","reason":"done","""
+            + "\"version\":2,"
             + "\"at\":\"2026-01-02T03:04:05.678+00:00\",\"validUntil\":\"2026-01-02T03:14:05.678+00:00\"}],"
             + "\"halts\":[{\"hold\":" + HoldText + ""","confirmed":""" + ConfirmedText
             + ""","reports":[""" + ReportText + "]}]}"),
@@ -107,7 +108,8 @@ public sealed class EmergencyJournalTests : IDisposable
     public void reads_what_was_written_before_there_were_second_persons_and_records()
     {
         var snapshot = Assert.IsType<EmergencySnapshot>(_serializer.FromBinary(
-            Encoding.UTF8.GetBytes("""{"version":3,"holds":[""" + HoldText + """],"mergedIds":["raise-1"]}"""),
+            Encoding.UTF8.GetBytes(
+                """{"version":3,"holds":[""" + HoldText + """],"mergedIds":["raise-1"]}"""),
             "emergency.snapshot.v1"));
 
         var state = EmergencyState.FromSnapshot(snapshot);

@@ -44,7 +44,7 @@ public class GateSwitchTests
         Assert.Equal(TradingMode.Halted, account.Mode);
 
         _gate.Apply(new HoldsInForce(8, []));
-        Assert.Equal(TradingMode.Active, account.Mode);
+        Assert.Equal((1, TradingMode.CancelOnly), (account.Lifts, account.Mode));
     }
 
     [Fact]
@@ -164,6 +164,7 @@ public class GateSwitchTests
             foreach (var (kind, scope, mode) in steps)
             {
                 model.Step(gate, kind, Scopes[scope], (TradingMode)mode);
+                account.Climbs(account.Lifts);
                 Assert.Equal(model.Mode, account.Mode);
             }
         });

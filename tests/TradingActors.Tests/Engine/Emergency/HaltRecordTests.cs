@@ -106,10 +106,12 @@ public sealed class HaltRecordTests : GateTestBase
     {
         var hold = Held(TradingMode.Halted, id: "h1");
         var state = EmergencyState.Initial.Apply(new HoldRaised(hold, Start));
-        OrderState[] residual = [.. Enumerable.Range(0, HaltRecord.ResidualMax + 5).Select(i => Some.Order($"{i}"))];
+        OrderState[] residual =
+            [.. Enumerable.Range(0, HaltRecord.ResidualMax + 5).Select(i => Some.Order($"{i}"))];
         var report = Report(pending: residual.Length) with { Residual = residual };
 
-        var reported = (HaltReported)EmergencyRules.Record(state, new HaltReported(report, Start)).Events.Single();
+        var decision = EmergencyRules.Record(state, new HaltReported(report, Start));
+        var reported = (HaltReported)decision.Events.Single();
 
         Assert.Equal((HaltRecord.ResidualMax, residual.Length),
             (reported.Report.Residual.Count, reported.Report.Pending));

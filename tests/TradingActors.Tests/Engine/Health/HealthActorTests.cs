@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
+using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Connection;
 using TradingActors.Engine.Emergency;
@@ -95,6 +96,21 @@ public sealed class HealthActorTests : TestKit
         Assert.Equal((HoldCause.RejectStorm, TradingMode.Halted), (hold.Cause, hold.Mode));
         Assert.False(hold.Cause.ClearsItself());
         ExpectNoMsg(0);
+    }
+
+    [Fact]
+    public void one_that_was_restarted_asks_how_the_connections_stand()
+    {
+        var parent = CreateTestProbe();
+        var health = parent.ChildActorOf(HealthActor.Props(
+            _meters, HealthStateTests.Settings(Ping), [Some.Account], CreateTestProbe(), [],
+            new Clock(new SchedulerTime((TestScheduler)Sys.Scheduler))));
+        parent.ExpectNoMsg(0);
+
+        health.Tell(Akka.Actor.Kill.Instance);
+        health.Tell(new FromDesk(Some.Account, "anything"));
+
+        parent.FishForMessage<GetConnections>(_ => true);
     }
 
     [Fact]

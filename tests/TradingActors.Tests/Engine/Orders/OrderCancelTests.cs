@@ -5,6 +5,7 @@ using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
 using Xunit;
+using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Tests.Engine.Orders;
 
@@ -69,8 +70,20 @@ public sealed class OrderCancelTests : OrderDeskTests
     public void reduce_only_cancels_what_would_make_the_position_larger()
     {
         var orders = OpenWithWorking("a1");
-        orders.Tell(new ModeChanged(Some.Account, TradingMode.ReduceOnly, []));
+        orders.Tell(ReduceOnly(HoldCause.Operator));
 
         Connection.ExpectMsg<SendCancel>();
     }
+
+    [Fact]
+    public void a_desk_that_climbs_through_reduce_only_leaves_its_orders_alone()
+    {
+        var orders = OpenWithWorking("a1");
+        orders.Tell(ReduceOnly(HoldCause.DeskNotReady));
+
+        Connection.ExpectNoMsg(Soon);
+    }
+
+    private static ModeChanged ReduceOnly(HoldCause cause) => new(Some.Account, TradingMode.ReduceOnly,
+        [new Hold(cause, Scope.Account(Some.Account), TradingMode.ReduceOnly, "test", "me", Some.Time)]);
 }
