@@ -51,7 +51,7 @@ public sealed record ApprovalBook<T>(ImmutableArray<Approval<T>> Pending)
     /// <summary>
     /// Names are compared as people write them: case and blanks around them make no other person.
     /// </summary>
-    public static bool IsSamePerson(string one, string other) =>
+    private static bool IsSamePerson(string one, string other) =>
         one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static ApprovalVerdict<T> Refuse(string code, string reason) => new(null, code, reason);

@@ -1,5 +1,3 @@
-using TradingActors.Domain;
-
 namespace TradingActors.Engine.Risk;
 
 /// <summary>
