@@ -1,7 +1,6 @@
 using TradingActors.Engine.Audit;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
-using TradingActors.SimulatedVenue;
 using TradingActors.Simulation;
 using Xunit;
 using Xunit.Abstractions;

@@ -1,5 +1,4 @@
 using TradingActors.Domain;
-using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.MarketData;

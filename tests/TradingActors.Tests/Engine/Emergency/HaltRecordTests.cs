@@ -1,5 +1,4 @@
 using Akka.Actor;
-using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Orders;
 using Xunit;

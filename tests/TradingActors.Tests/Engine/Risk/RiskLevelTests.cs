@@ -1,5 +1,4 @@
 using TradingActors.Domain;
-using TradingActors.Engine.Orders;
 using TradingActors.Engine.Risk;
 using Xunit;
 using static TradingActors.Tests.Engine.Risk.Verdicts;
