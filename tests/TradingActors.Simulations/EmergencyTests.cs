@@ -2,7 +2,6 @@ using TradingActors.Domain;
 using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Journal;
-using TradingActors.SimulatedVenue;
 using TradingActors.Simulation;
 using Xunit;
 using OrderAccepted = TradingActors.SimulatedVenue.OrderAccepted;

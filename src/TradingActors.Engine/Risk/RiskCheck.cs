@@ -35,7 +35,8 @@ internal readonly ref struct RiskCheck
         Anchor = request.StopPrice?.Value ?? Reference;
         PriceLow = request.LimitPrice?.Value ?? Anchor * Line.CollarDown;
         PriceHigh = request.LimitPrice?.Value ?? Anchor * Line.CollarUp;
-        Worth = ExposureState.RoundUp(Quantity * Math.Max(Reference, PriceHigh));
+        Worth = ExposureState.RoundUp(
+            Math.Min(Quantity, Limits.AmountMax) * Math.Min(Math.Max(Reference, PriceHigh), Limits.AmountMax));
         Reduces = Line.Reduces(request.Side, Quantity, IsReplaceable(Original) ? Original!.Remaining : 0m);
     }
 
@@ -95,7 +96,7 @@ internal readonly ref struct RiskCheck
 
     /// <summary>
     /// What the order adds to the side that it is on, at the higher of the reference and its own price,
-    /// rounded up.
+    /// rounded up; an absurd quantity or price, which other rules refuse, counts as the largest amount.
     /// </summary>
     public decimal Worth { get; }
 
