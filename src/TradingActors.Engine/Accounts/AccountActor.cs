@@ -105,6 +105,7 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
     {
         _generation++;
         CloseGate("recovering");
+        _gate.SetJournal(null);
         Enter(DeskPhase.Recovering, _replayAll ? "replaying the whole stream" : "replaying the stream");
         if (OpenIndex() is not { } index)
             return;

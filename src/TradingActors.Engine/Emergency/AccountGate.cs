@@ -15,6 +15,8 @@ public sealed class AccountGate(AccountId account, VenueId venue)
     private IReadOnlyList<Hold> _exits = [];
     private Hold? _desk;
     private Hold? _climb;
+    private Hold? _journal;
+    private volatile bool _isJournalDead;
     private long _lifts;
 
     public AccountId Account { get; } = account;
@@ -31,7 +33,7 @@ public sealed class AccountGate(AccountId account, VenueId venue)
     /// What the audited exit needs instead of a mode: there is a venue session and the account has been
     /// compared with the venue, so that what is held is known.
     /// </summary>
-    public bool CanExit => _canExit;
+    public bool CanExit => _canExit && !_isJournalDead;
 
     /// <summary>
     /// How often a hold of the whole account that needed a person has been lifted. From that moment the gate
@@ -64,6 +66,21 @@ public sealed class AccountGate(AccountId account, VenueId venue)
         lock (_lock)
         {
             _desk = hold;
+            Publish();
+        }
+    }
+
+    /// <summary>
+    /// The account's journal has failed: nothing passes, the exit neither, until a new desk is opened with
+    /// null. Apart from <see cref="SetDesk"/>, because the desk may still hear of quotes and comparisons
+    /// before it hears of its journal's end.
+    /// </summary>
+    public void SetJournal(Hold? hold)
+    {
+        lock (_lock)
+        {
+            _journal = hold;
+            _isJournalDead = hold is not null;
             Publish();
         }
     }
@@ -122,6 +139,8 @@ public sealed class AccountGate(AccountId account, VenueId venue)
             all.Add(_desk);
         if (_climb is not null)
             all.Add(_climb);
+        if (_journal is not null)
+            all.Add(_journal);
         var accountWide = TradingMode.Active;
         foreach (var hold in all)
             if (!IsNarrow(hold) && hold.Mode > accountWide)

@@ -192,8 +192,7 @@ public sealed class OrderJournal : ReceivePersistentActor
     /// </summary>
     private void CloseGate(string reason)
     {
-        _gate?.SetCanExit(false);
-        _gate?.SetDesk(new Hold(HoldCause.DeskNotReady, Scope.Account(_gate.Account), TradingMode.Halted,
+        _gate?.SetJournal(new Hold(HoldCause.DeskNotReady, Scope.Account(_gate.Account), TradingMode.Halted,
             reason, "journal", _clock.Now.Wall));
     }
 

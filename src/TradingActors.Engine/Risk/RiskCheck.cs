@@ -35,8 +35,8 @@ internal readonly ref struct RiskCheck
         Anchor = request.StopPrice?.Value ?? Reference;
         PriceLow = request.LimitPrice?.Value ?? Anchor * Line.CollarDown;
         PriceHigh = request.LimitPrice?.Value ?? Anchor * Line.CollarUp;
-        Worth = ExposureState.RoundUp(
-            Math.Min(Quantity, Limits.AmountMax) * Math.Min(Math.Max(Reference, PriceHigh), Limits.AmountMax));
+        var price = Math.Min(Math.Max(Reference, PriceHigh), Limits.AmountMax);
+        Worth = ExposureState.RoundUp(Math.Min(Quantity, Limits.AmountMax) * price);
         Reduces = Line.Reduces(request.Side, Quantity, IsReplaceable(Original) ? Original!.Remaining : 0m);
     }
 

@@ -104,11 +104,14 @@ internal sealed class RiskDesk
         return account;
     }
 
-    public void SetMode(TradingMode mode, HoldCause cause = HoldCause.Operator, Scope? scope = null) =>
-        Gate.Recompute(
-            mode == TradingMode.Active
-                ? []
-                : [new Hold(cause, scope ?? Scope.Account(Account), mode, "a test", "tester", DateTimeOffset.UnixEpoch)]);
+    /// <summary>What the desk does after a hold was lifted, it has done.</summary>
+    public void SetMode(TradingMode mode, HoldCause cause = HoldCause.Operator, Scope? scope = null)
+    {
+        Gate.Recompute(mode == TradingMode.Active
+            ? []
+            : [new Hold(cause, scope ?? Scope.Account(Account), mode, "a test", "tester", DateTimeOffset.UnixEpoch)]);
+        Gate.Climbs(Gate.Lifts);
+    }
 
     public void Advance(TimeSpan span) => Now = Now.Plus(span);
 
