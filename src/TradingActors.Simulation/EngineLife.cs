@@ -76,6 +76,17 @@ public sealed class EngineLife : IDisposable
         Ready.Accounts.Tell(new ToAccount(account, message), ActorRefs.NoSender);
 
     /// <summary>
+    /// Sends to one actor of the account's desk, by the name that it bears there (<c>risk</c>,
+    /// <c>connection</c>), to whatever generation of it lives; for planting faults.
+    /// </summary>
+    public void TellDesk(AccountId account, string child, object message) =>
+        _system.ActorSelection($"/user/engine/accounts/{account}/{child}-*").Tell(message, ActorRefs.NoSender);
+
+    /// <summary>Sends to one of the engine's own actors; for planting faults.</summary>
+    public void TellEngine(string child, object message) =>
+        _system.ActorSelection($"/user/engine/{child}").Tell(message, ActorRefs.NoSender);
+
+    /// <summary>
     /// Somebody who sends to the engine and is told the answers, while the world runs, until the node dies.
     /// </summary>
     public IActorRef NewCaller(Action<object> answered) =>

@@ -5,6 +5,7 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 
 namespace TradingActors.Tests.Engine.Emergency;
 
+[Trait("Control", "C10")]
 public class EmergencyGateHaltTests : GateTestBase
 {
     [Fact]
@@ -27,7 +28,7 @@ public class EmergencyGateHaltTests : GateTestBase
     }
 
     [Fact]
-    public void aConnection_that_does_not_answer_the_barrier_is_named_and_cancelled_all_the_same()
+    public void a_connection_that_does_not_answer_the_barrier_is_named_and_cancelled_all_the_same()
     {
         var gate = OpenDesk(StartEmergency());
 
@@ -40,7 +41,7 @@ public class EmergencyGateHaltTests : GateTestBase
     }
 
     [Fact]
-    public void a_halt_waits_only_for_theConnections_in_its_scope()
+    public void a_halt_waits_only_for_the_connections_in_its_scope()
     {
         var gate = OpenDesk(StartEmergency());
         var otherConnection = CreateTestProbe();
@@ -166,7 +167,7 @@ public class EmergencyGateHaltTests : GateTestBase
     [Theory]
     [InlineData(TradingMode.ReduceOnly)]
     [InlineData(TradingMode.CancelOnly)]
-    public void a_looser_halt_leaves_the_workingOrders_to_the_desk(TradingMode mode)
+    public void a_looser_halt_leaves_the_working_orders_to_the_desk(TradingMode mode)
     {
         var gate = OpenDesk(StartEmergency());
 
@@ -254,7 +255,7 @@ public class EmergencyGateHaltTests : GateTestBase
     }
 
     [Fact]
-    public void aConnection_that_throws_does_not_stop_the_halt()
+    public void a_connection_that_throws_does_not_stop_the_halt()
     {
         var gate = StartGate(StartEmergency(), Listener);
         gate.Tell(new DeskOpened(Main, Venue, new ThrowingRef(), Orders));
