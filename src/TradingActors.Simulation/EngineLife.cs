@@ -80,7 +80,8 @@ public sealed class EngineLife : IDisposable
     /// <c>connection</c>), to whatever generation of it lives; for planting faults.
     /// </summary>
     public void TellDesk(AccountId account, string child, object message) =>
-        _system.ActorSelection($"/user/engine/accounts/{account}/{child}-*").Tell(message, ActorRefs.NoSender);
+        _system.ActorSelection($"/user/engine/accounts/{account}/{child}-*")
+            .Tell(message, ActorRefs.NoSender);
 
     /// <summary>Sends to one of the engine's own actors; for planting faults.</summary>
     public void TellEngine(string child, object message) =>
