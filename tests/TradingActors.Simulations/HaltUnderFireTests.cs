@@ -1,6 +1,5 @@
 using Akka.Actor;
 using TradingActors.Domain;
-using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Orders;
 using TradingActors.Simulation;

@@ -54,7 +54,7 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
             650 + (ulong)kind, "trading-actors.accounts.main.enabled-strategies = []\n");
         run.UntilTrading();
         run.Trade(TimeSpan.FromSeconds(2));
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
             run.NothingPassesUntilOpen(
                 run.UntilFailure(Rule(kind, JournalStream.Account, "order.intent.v1")));
@@ -62,6 +62,27 @@ public sealed class JournalFaultTests(ITestOutputHelper output)
         }
 
         Assert.True(run.Acknowledged > 10, "hardly anybody was acknowledged");
+        run.TradesAgainAndAgrees();
+    }
+
+    /// <summary>One failure clears itself with the reopened desk, the third needs a person.</summary>
+    [Fact]
+    [Trait("Control", "C10")]
+    public void a_journal_that_fails_again_and_again_needs_a_person()
+    {
+        using var run = new JournalFaultRun(690, "trading-actors.accounts.main.enabled-strategies = []\n");
+        run.UntilTrading();
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.DoesNotContain(run.Gate.Holds, h => h.Cause == HoldCause.JournalFailing);
+            run.UntilFailure(Rule(JournalFaultKind.FailedNotWritten, JournalStream.Account, "order.intent.v1"));
+            run.World.Run(TimeSpan.FromMilliseconds(100));
+            Assert.Contains(run.Gate.Holds, h => h.Cause is HoldCause.JournalFailure or HoldCause.JournalFailing);
+            run.World.Run(TimeSpan.FromSeconds(20));
+            Assert.DoesNotContain(run.Gate.Holds, h => h.Cause == HoldCause.JournalFailure);
+        }
+
+        Assert.Contains(run.Gate.Holds, h => h.Cause == HoldCause.JournalFailing);
         run.TradesAgainAndAgrees();
     }
 

@@ -4,7 +4,6 @@ using TradingActors.Engine.Accounts;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Risk;
 using TradingActors.Simulation;
-using TradingActors.SimulatedVenue;
 using Xunit;
 
 namespace TradingActors.Simulations;

@@ -2,8 +2,8 @@ using TradingActors.Domain;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Positions;
 using TradingActors.Engine.Statements;
-using TradingActors.Simulation;
 using TradingActors.SimulatedVenue;
+using TradingActors.Simulation;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -54,7 +54,7 @@ public static class AnchorFile
         try
         {
             return JsonSerializer.Deserialize(line, AnchorJson.Default.AuditAnchor) is
-                { Stream.Length: > 0, Sequence: > 0, Hash.Length: AuditChain.HashBytes * 2 } anchor
+            { Stream.Length: > 0, Sequence: > 0, Hash.Length: AuditChain.HashBytes * 2 } anchor
                 ? anchor
                 : null;
         }

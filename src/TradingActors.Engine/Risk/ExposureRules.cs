@@ -102,18 +102,18 @@ internal static class ExposureRules
     /// </summary>
     public static Refusal? LeverageStaysWithinLimit(in RiskCheck check)
     {
-        if (check.State.Settings.LeverageMax is not { } max || !check.Enlarges(check.Line))
+        if (check.State.Settings.LeverageMax is not { } max)
             return null;
 
         var equity = check.State.Exposure.Equity;
         var after = check.GrossAfter;
+        if ((equity > 0m && after <= max * equity) || !check.Enlarges(check.Line))
+            return null;
         if (equity <= 0m)
             return new Refusal(
                 RefusalCode.LeverageAboveLimit, max, after, $"gross exposure, equity is {equity}");
-        return after <= max * equity
-            ? null
-            : new Refusal(RefusalCode.LeverageAboveLimit, max,
-                decimal.Round(after / equity, 4, MidpointRounding.ToPositiveInfinity));
+        return new Refusal(RefusalCode.LeverageAboveLimit, max,
+            decimal.Round(after / equity, 4, MidpointRounding.ToPositiveInfinity));
     }
 
     /// <summary>
@@ -197,8 +197,7 @@ internal static class ExposureRules
 
         var asset = check.IsBuy ? check.Line.Quote : check.Line.Base;
         var free = asset?.Free ?? 0m;
-        var needPerUnit = check.State.FundsPerUnit(check.Request, check.PriceHigh);
-        var need = ExposureState.RoundUp(check.Quantity * needPerUnit);
+        var need = ExposureState.RoundUp(check.Quantity * check.FundsPerUnit);
         return need <= free
             ? null
             : new Refusal(RefusalCode.BalanceInsufficient, free, need,

@@ -9,6 +9,8 @@ namespace TradingActors.Engine.Risk;
 /// </summary>
 internal sealed class ExposureState(RiskSettings settings)
 {
+    private const int Decimals = 8;
+
     private readonly Dictionary<Symbol, InstrumentRisk> _lines = [];
     private readonly Dictionary<Asset, AssetRisk> _assets = [];
     private readonly Dictionary<StrategyId, StrategyRisk> _strategies = [];
@@ -29,11 +31,13 @@ internal sealed class ExposureState(RiskSettings settings)
 
     public IReadOnlyDictionary<StrategyId, StrategyRisk> Strategies => _strategies;
 
-    public static decimal RoundUp(decimal amount) =>
-        decimal.Round(amount, 8, MidpointRounding.ToPositiveInfinity);
+    public static decimal RoundUp(decimal amount) => amount.Scale <= Decimals
+        ? amount
+        : decimal.Round(amount, Decimals, MidpointRounding.ToPositiveInfinity);
 
-    public static decimal RoundDown(decimal amount) =>
-        decimal.Round(amount, 8, MidpointRounding.ToNegativeInfinity);
+    public static decimal RoundDown(decimal amount) => amount.Scale <= Decimals
+        ? amount
+        : decimal.Round(amount, Decimals, MidpointRounding.ToNegativeInfinity);
 
     public InstrumentRisk? FindLine(Symbol symbol) => _lines.GetValueOrDefault(symbol);
 

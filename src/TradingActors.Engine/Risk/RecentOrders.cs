@@ -60,5 +60,13 @@ internal sealed class RecentOrders(RiskSettings settings)
         /// <summary>No price is below zero, so that minus one stands for an order without it.</summary>
         public static Terms Of(OrderRequest request) => new(request.Symbol, request.Side,
             request.LimitPrice?.Value ?? -1m, request.StopPrice?.Value ?? -1m, request.Quantity.Value);
+
+        /// <summary>
+        /// Cheap, because it is taken twice a decision: the numbers as floating point, which is the same for
+        /// the same value whatever its scale.
+        /// </summary>
+        public override int GetHashCode() => HashCode.Combine(
+            Symbol.Value.Length > 0 ? Symbol.Value[0] + Symbol.Value[^1] * Symbol.Value.Length : 0,
+            (int)Side, (double)Price, (double)StopPrice, (double)Quantity);
     }
 }

@@ -37,6 +37,9 @@ internal readonly ref struct RiskCheck
         PriceHigh = request.LimitPrice?.Value ?? Anchor * Line.CollarUp;
         var price = Math.Min(Math.Max(Reference, PriceHigh), Limits.AmountMax);
         Worth = ExposureState.RoundUp(Math.Min(Quantity, Limits.AmountMax) * price);
+        GrossAfter = AfterOf(Line.Total.Gross, Line);
+        NetAfter = (IsBuy ? Line.Total.Long : Line.Total.Short) + Worth;
+        FundsPerUnit = state.FundsPerUnit(request, Math.Min(PriceHigh, Limits.AmountMax));
         Reduces = Line.Reduces(request.Side, Quantity, IsReplaceable(Original) ? Original!.Remaining : 0m);
     }
 
@@ -101,10 +104,13 @@ internal readonly ref struct RiskCheck
     public decimal Worth { get; }
 
     /// <summary>The account's gross exposure with the order.</summary>
-    public decimal GrossAfter => AfterOf(Line!.Total.Gross, Line);
+    public decimal GrossAfter { get; }
 
     /// <summary>The account's net exposure on the order's side, with the order.</summary>
-    public decimal NetAfter => (IsBuy ? Line!.Total.Long : Line!.Total.Short) + Worth;
+    public decimal NetAfter { get; }
+
+    /// <summary>What a unit of it may need of the asset that it spends.</summary>
+    public decimal FundsPerUnit { get; }
 
     /// <summary>
     /// A gross exposure with the order in one of its lines; a line that is not there yet holds nothing.

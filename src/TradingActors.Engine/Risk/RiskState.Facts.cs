@@ -31,6 +31,9 @@ public sealed partial class RiskState
         get
         {
             var sum = 0m;
+            if (FeesInOtherAssets.Count == 0)
+                return sum;
+
             foreach (var (asset, fee) in FeesInOtherAssets)
                 sum += fee * (Exposure.Assets.GetValueOrDefault(asset)?.Mark ?? 0m);
             return sum;

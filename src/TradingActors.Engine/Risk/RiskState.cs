@@ -161,7 +161,7 @@ public sealed partial class RiskState
         var part = Exposure.PartOf(check.Line!, check.Request.Strategy);
         var order = new RiskOrder(check.Request, check.Replaces, part)
         {
-            FundsPerUnit = FundsPerUnit(check.Request, check.PriceHigh),
+            FundsPerUnit = check.FundsPerUnit,
             Original = check.Original,
             Filled = check.Original?.Filled ?? 0m,
         };

@@ -35,8 +35,13 @@ public sealed class RiskMarketTests
     [Trait("Control", "C03")]
     public void what_reduces_passes_however_far_the_market_has_walked()
     {
-        var desk = With(RiskDesk.Limits with { DriftCollarBps = 100m, DriftMinutes = 2, JumpBps = 100m,
-            JumpPause = TimeSpan.FromMinutes(1) });
+        var desk = With(RiskDesk.Limits with
+        {
+            DriftCollarBps = 100m,
+            DriftMinutes = 2,
+            JumpBps = 100m,
+            JumpPause = TimeSpan.FromMinutes(1)
+        });
         var order = desk.Work(Side.Buy, 1m, 100m);
         desk.Publish(desk.Fill(order, 1m));
         Step(desk, 90m);
@@ -97,7 +102,9 @@ public sealed class RiskMarketTests
     {
         var desk = With(RiskDesk.Limits with
         {
-            OrderToTradeMax = 3m, OrderToTradeFree = 2, OpenOrdersMax = 20,
+            OrderToTradeMax = 3m,
+            OrderToTradeFree = 2,
+            OpenOrdersMax = 20,
         });
         var order = desk.Work(Side.Buy, 1m, 100m);
         desk.Publish(new CancelRequested(RiskDesk.IdOf(order), "a test", desk.Now.Wall));
