@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
 using TradingActors.Engine.Audit;
 using TradingActors.Engine.Emergency;
@@ -11,7 +10,7 @@ namespace TradingActors.Tests.Engine.Audit;
 
 [Trait("Control", "C23")]
 [Trait("Control", "S6")]
-public sealed class SealActorTests : TestKit
+public sealed class SealActorTests : PatientTestKit
 {
     private static readonly AuditSettings Settings =
         new(TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromHours(1), 5, 5);

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
@@ -12,7 +11,7 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 namespace TradingActors.Tests.Engine.Connection;
 
 /// <summary>One connection over a venue of words, on virtual time.</summary>
-public abstract class ConnectionTestBase : TestKit
+public abstract class ConnectionTestBase : PatientTestKit
 {
     private const string Config = """
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"

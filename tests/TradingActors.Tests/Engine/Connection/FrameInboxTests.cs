@@ -1,13 +1,12 @@
 using System.Text;
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
 using Xunit;
 
 namespace TradingActors.Tests.Engine.Connection;
 
-public sealed class FrameInboxTests : TestKit
+public sealed class FrameInboxTests : PatientTestKit
 {
     private readonly SilentTransport _transport = new();
 

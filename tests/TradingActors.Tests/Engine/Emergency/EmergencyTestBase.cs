@@ -37,6 +37,7 @@ public abstract class EmergencyTestBase : TestKit
             $$"""
             akka.loglevel = OFF
             akka.stdout-loglevel = OFF
+            akka.test.single-expect-default = 15s
             akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
             {{JournalUnderTest.Config}}
             """), $"emergency-{Interlocked.Increment(ref _systems)}")

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
@@ -17,7 +16,7 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 namespace TradingActors.Tests.Engine.Exits;
 
 /// <summary>An ExitActor between probes, on virtual time.</summary>
-public sealed class ExitActorTests : TestKit
+public sealed class ExitActorTests : PatientTestKit
 {
     private readonly FakeTimeProvider _time = new(Some.Time);
     private readonly AccountGate _gate = new(Some.Account, Some.Venue);

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
 using TradingActors.Engine;
 using TradingActors.Engine.Accounts;
@@ -15,7 +14,7 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 namespace TradingActors.Tests.Engine.Health;
 
 /// <summary>On virtual time: the scheduler is the test's, and the clock reads it.</summary>
-public sealed class HealthActorTests : TestKit
+public sealed class HealthActorTests : PatientTestKit
 {
     private static readonly HealthThreshold Ping = new(
         Meter.VenuePing, HealthFigure.Max, TimeSpan.FromMilliseconds(100), 2, 1, TradingMode.CancelOnly);

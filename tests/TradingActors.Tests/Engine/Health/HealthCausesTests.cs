@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Health;
@@ -14,7 +13,7 @@ namespace TradingActors.Tests.Engine.Health;
 /// it once, one good interval among bad ones clears nothing, two good ones in a row clear it once.
 /// </summary>
 [Trait("Control", "C13")]
-public sealed class HealthCausesTests : TestKit
+public sealed class HealthCausesTests : PatientTestKit
 {
     private static readonly TimeSpan Bad = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Good = TimeSpan.FromMilliseconds(1);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using CsCheck;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
@@ -13,7 +12,7 @@ using Xunit;
 namespace TradingActors.Tests.Engine.Journal;
 
 /// <summary>What a stream makes of positions, whole and cut by a snapshot that has been on disk.</summary>
-public sealed class AccountPositionsTests : TestKit
+public sealed class AccountPositionsTests : PatientTestKit
 {
     private static readonly Asset Usdt = SomeFills.Usdt;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
@@ -20,7 +19,7 @@ namespace TradingActors.Tests.Engine.Journal;
 /// same event and must read every file, so that a journal of years ago replays. A field that came later has a file
 /// of its own, named after the manifest and what is special: the file without it shows that older rows still read.
 /// </summary>
-public sealed class JournalSerializerTests : TestKit
+public sealed class JournalSerializerTests : PatientTestKit
 {
     private static readonly OrderState Order = Some.Order() with
     {

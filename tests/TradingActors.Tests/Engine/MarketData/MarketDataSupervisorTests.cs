@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
@@ -9,7 +8,7 @@ using Xunit;
 
 namespace TradingActors.Tests.Engine.MarketData;
 
-public sealed class MarketDataSupervisorTests : TestKit
+public sealed class MarketDataSupervisorTests : PatientTestKit
 {
     private const string Config =
         "akka { scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\", loglevel = OFF }";

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Connection;
@@ -14,7 +13,7 @@ using Xunit;
 namespace TradingActors.Tests.Engine.Orders;
 
 /// <summary>An OrderExecutionActor between probes: the test plays the journal, the venue and all the rest.</summary>
-public abstract class OrderDeskTests : TestKit
+public abstract class OrderDeskTests : PatientTestKit
 {
     protected static readonly OrderSettings Settings = new(
         ReconcileEvery: TimeSpan.FromSeconds(30),

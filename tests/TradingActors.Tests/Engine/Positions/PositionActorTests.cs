@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
@@ -11,7 +10,7 @@ using Xunit;
 
 namespace TradingActors.Tests.Engine.Positions;
 
-public sealed class PositionActorTests : TestKit
+public sealed class PositionActorTests : PatientTestKit
 {
     private const string VirtualTime = """
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
@@ -13,7 +12,7 @@ using Xunit;
 
 namespace TradingActors.Tests.Engine.Risk;
 
-public sealed class RiskActorTests : TestKit
+public sealed class RiskActorTests : PatientTestKit
 {
     private readonly FakeTimeProvider _time = new();
     private readonly RiskDesk _desk = new();

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
@@ -15,7 +14,7 @@ using Scope = TradingActors.Engine.Emergency.Scope;
 namespace TradingActors.Tests.Engine.Risk;
 
 /// <summary>Limits that people change at a running account, and what it tells of itself.</summary>
-public sealed class RiskLimitActorTests : TestKit
+public sealed class RiskLimitActorTests : PatientTestKit
 {
     private static readonly LimitKey Gross = new(LimitLevel.Account, "", "gross-exposure-max");
 

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
@@ -13,7 +12,7 @@ using Xunit;
 
 namespace TradingActors.Tests.Engine.Strategies;
 
-public sealed class StrategyActorTests : TestKit
+public sealed class StrategyActorTests : PatientTestKit
 {
     private const string Config =
         "akka { scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\", loglevel = OFF }";
