@@ -52,18 +52,12 @@ internal static class ExitLadder
     {
         var request = exit.Request with { ReduceOnly = true };
         if (state.Find(request.ClientOrderId) is { } known)
-            return known.FirstDifference(request, null) is { } field
-                ? new(RiskVerdict.IdReused, null, new(RefusalCode.ClientOrderIdReused, Detail: field), null)
-                : new RiskDecision(RiskVerdict.Repeated, null, null, null);
+            return RiskDecision.OfKnown(known, request, replaces: null);
 
         var check = new RiskCheck(state, request, null, gate, now);
         foreach (var step in Ladder)
             if (step.Holds(in check, settings) is { } refusal)
-            {
-                var seen = check.ToRecord(isApproved: false);
-                state.RememberRefused(request, null, refusal, now.Monotonic);
-                return new RiskDecision(RiskVerdict.Refused, null, refusal, seen);
-            }
+                return RiskDecision.Refuse(in check, refusal);
 
         var record = check.ToRecord(isApproved: true);
         state.Reserve(in check, isExit: true);

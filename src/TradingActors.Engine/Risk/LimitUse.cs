@@ -15,7 +15,7 @@ internal readonly record struct LimitUse(LimitKey Key, decimal Limit, decimal Us
     {
         var settings = state.Settings;
         var total = state.Exposure.Total;
-        var pnl = total.Pnl - state.OtherFees;
+        var pnl = state.Pnl;
         var equity = state.Exposure.Equity;
         LimitUse?[] ofAccount =
         [

@@ -13,7 +13,7 @@ internal static class LossRules
             return null;
 
         var settings = check.State.Settings;
-        return Judge(check.State.Loss, check.State.Exposure.Total.Pnl - check.State.OtherFees,
+        return Judge(check.State.Loss, check.State.Pnl,
                 settings.DailyLossMax?.Value, settings.DrawdownMax?.Value, null)
             ?? (check is { StrategyLimits: { } own, Strategy: { } strategy }
                 ? Judge(strategy.Loss, strategy.Total.Pnl, own.DailyLossMax?.Value, own.DrawdownMax?.Value,

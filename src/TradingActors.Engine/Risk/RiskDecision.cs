@@ -1,3 +1,5 @@
+using TradingActors.Domain;
+
 namespace TradingActors.Engine.Risk;
 
 public enum RiskVerdict
@@ -20,4 +22,19 @@ public enum RiskVerdict
 /// reused id is not decided and was not looked at.
 /// </summary>
 public readonly record struct RiskDecision(
-    RiskVerdict Verdict, ApprovedOrder? Approved, Refusal? Refusal, DecisionRecord? Seen);
+    RiskVerdict Verdict, ApprovedOrder? Approved, Refusal? Refusal, DecisionRecord? Seen)
+{
+    /// <summary>The id was used before: the first answer again, or the field that differs.</summary>
+    internal static RiskDecision OfKnown(RiskOrder known, OrderRequest request, ClientOrderId? replaces) =>
+        known.FirstDifference(request, replaces) is { } field
+            ? new(RiskVerdict.IdReused, null, new(RefusalCode.ClientOrderIdReused, Detail: field), null)
+            : new RiskDecision(RiskVerdict.Repeated, null, null, null);
+
+    /// <summary>Refused, and the id remembered with it.</summary>
+    internal static RiskDecision Refuse(in RiskCheck check, Refusal refusal)
+    {
+        var seen = check.ToRecord(isApproved: false);
+        check.State.RememberRefused(check.Request, check.Replaces, refusal, check.Now.Monotonic);
+        return new RiskDecision(RiskVerdict.Refused, null, refusal, seen);
+    }
+}

@@ -77,19 +77,13 @@ public static class RiskRules
         RiskState state, OrderRequest request, ClientOrderId? replaces, AccountGate gate, Instant now)
     {
         if (state.Find(request.ClientOrderId) is { } known)
-            return known.FirstDifference(request, replaces) is { } field
-                ? new(RiskVerdict.IdReused, null, new(RefusalCode.ClientOrderIdReused, Detail: field), null)
-                : new RiskDecision(RiskVerdict.Repeated, null, null, null);
+            return RiskDecision.OfKnown(known, request, replaces);
 
         state.CountMessage(now.Monotonic);
         var check = new RiskCheck(state, request, replaces, gate, now);
         foreach (var step in Ladder)
             if (step.Holds(in check) is { } refusal)
-            {
-                var seen = check.ToRecord(isApproved: false);
-                state.RememberRefused(request, replaces, refusal, now.Monotonic);
-                return new RiskDecision(RiskVerdict.Refused, null, refusal, seen);
-            }
+                return RiskDecision.Refuse(in check, refusal);
 
         var record = check.ToRecord(isApproved: true);
         state.Reserve(in check);

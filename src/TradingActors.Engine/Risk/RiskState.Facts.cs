@@ -26,7 +26,7 @@ public sealed partial class RiskState
     internal Dictionary<Asset, decimal> FeesInOtherAssets { get; } = [];
 
     /// <summary>Those fees at the latest prices; an asset without a price counts as nothing.</summary>
-    internal decimal OtherFees
+    private decimal OtherFees
     {
         get
         {
@@ -40,11 +40,14 @@ public sealed partial class RiskState
         }
     }
 
+    /// <summary>The account's profit since its opening, with what fees in other assets have cost.</summary>
+    internal decimal Pnl => Exposure.Total.Pnl - OtherFees;
+
     /// <summary>
     /// Realised and unrealised profit since the trading day began; null while it cannot be told.
     /// </summary>
     internal decimal? DayPnl => Loss.IsMarked && Exposure.Total.UnvaluedCount == 0
-        ? Exposure.Total.Pnl - OtherFees - Loss.DayStart
+        ? Pnl - Loss.DayStart
         : null;
 
     private void Fold(AccountEvent on, StrategyId strategy, Notional settled)

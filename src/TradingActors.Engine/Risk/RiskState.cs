@@ -118,7 +118,6 @@ public sealed partial class RiskState
     public ExposureView ToView()
     {
         var total = Exposure.Total;
-        var pnl = total.Pnl - OtherFees;
         return new ExposureView(
             [.. Exposure.Lines.Values
                 .Where(line => line.Limits is not null || line.WorstQuantity() != 0m)
@@ -137,9 +136,9 @@ public sealed partial class RiskState
             new Notional(total.Net),
             Settings.NetExposureMax,
             new Notional(Exposure.Equity),
-            new Notional(pnl),
+            new Notional(Pnl),
             DayPnl is { } day ? new Notional(day) : null,
-            new Notional(Loss.Drawdown(pnl)),
+            new Notional(Loss.Drawdown(Pnl)),
             LimitsVersion);
     }
 

@@ -51,7 +51,7 @@ internal sealed class RiskWatch(RiskState state, TimeSpan dayStartsAt, Instant s
     private void LookAtLosses(List<RiskNotice> notices)
     {
         var settings = state.Settings;
-        Judge(notices, null, state.Loss, state.Exposure.Total.Pnl - state.OtherFees,
+        Judge(notices, null, state.Loss, state.Pnl,
             settings.DailyLossMax?.Value, settings.DrawdownMax?.Value);
         foreach (var strategy in state.Exposure.Strategies.Values)
             Judge(notices, strategy.Id, strategy.Loss, strategy.Total.Pnl,
@@ -141,7 +141,7 @@ internal sealed class RiskWatch(RiskState state, TimeSpan dayStartsAt, Instant s
 
         return _asked = new PnlMarked(rolls ? day : state.Marked!.Day,
             [
-                MarkOf(null, state.Loss, state.Exposure.Total.Pnl - state.OtherFees, rolls),
+                MarkOf(null, state.Loss, state.Pnl, rolls),
                 .. state.Exposure.Strategies.Values.Where(s => !s.IsNone)
                     .OrderBy(s => s.Id.Value, StringComparer.Ordinal)
                     .Select(s => MarkOf(s.Id, s.Loss, s.Total.Pnl, rolls)),
@@ -150,7 +150,7 @@ internal sealed class RiskWatch(RiskState state, TimeSpan dayStartsAt, Instant s
     }
 
     private bool PeakRose() =>
-        Rose(state.Loss, state.Exposure.Total.Pnl - state.OtherFees, state.Settings.DrawdownMax)
+        Rose(state.Loss, state.Pnl, state.Settings.DrawdownMax)
         || state.Exposure.Strategies.Values.Any(s => Rose(s.Loss, s.Total.Pnl, s.Limits?.DrawdownMax));
 
     private static bool Rose(LossState loss, decimal pnl, Notional? drawdownMax) =>

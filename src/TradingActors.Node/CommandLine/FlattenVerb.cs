@@ -17,20 +17,6 @@ public sealed class FlattenVerb(
         HelpName = "S",
     };
 
-    private readonly Option<string> _reason = new("--reason")
-    {
-        Description = "Why; kept in the account's journal.",
-        HelpName = "TEXT",
-        Required = true,
-    };
-
-    private readonly Option<string> _principal = new("--principal")
-    {
-        Description = "Who decides; you, without it.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Environment.UserName,
-    };
-
     private readonly Option<decimal?> _collar = Amount("--collar-bps",
         "A narrower collar than configured, in basis points from the best price.", "BPS");
 
@@ -55,8 +41,6 @@ public sealed class FlattenVerb(
 
     public Command Build(SharedOptions shared)
     {
-        _reason.Validators.Add(r => NodeCommandLine.Require(
-            r, !string.IsNullOrWhiteSpace(r.GetValueOrDefault<string>()), "--reason is empty"));
         _scope.Validators.Add(r =>
         {
             if (!Scope.TryParse(r.GetValueOrDefault<string>() ?? "", out _, out var why))
@@ -65,7 +49,7 @@ public sealed class FlattenVerb(
         var command = new Command("flatten",
             "Leave the positions of a scope: cancel, then sell in slices, also under a halt.")
         {
-            _scope, _reason, _principal, _collar, _slice, _halt, _stop, _yes, shared.Http,
+            _scope, shared.Reason, shared.Principal, _collar, _slice, _halt, _stop, _yes, shared.Http,
         };
         command.Validators.Add(r => NodeCommandLine.Require(
             r, r.GetResult(_scope) is null != r.GetResult(_stop) is null,
@@ -76,7 +60,7 @@ public sealed class FlattenVerb(
 
     private async Task<int> RunAsync(ParseResult r, SharedOptions shared)
     {
-        var (reason, principal) = (r.GetValue(_reason)!, r.GetValue(_principal)!);
+        var (reason, principal) = (r.GetValue(shared.Reason)!, r.GetValue(shared.Principal)!);
         var scope = r.GetValue(_scope) ?? "";
         var client = new ControlClient(new SteerOptions(
             r.GetValue(shared.Http)!, r.GetValue(shared.Json), reason, scope), output, error);

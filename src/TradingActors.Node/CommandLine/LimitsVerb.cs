@@ -27,26 +27,6 @@ public sealed class LimitsVerb(TextWriter output, TextWriter error) : INodeVerb
         Description = "What the first person's command printed.",
     };
 
-    private readonly Option<string> _reason = new("--reason")
-    {
-        Description = "Why; kept in the account's journal.",
-        HelpName = "TEXT",
-        Required = true,
-    };
-
-    private readonly Option<string> _principal = new("--principal")
-    {
-        Description = "Who decides; you, without it.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Environment.UserName,
-    };
-
-    private readonly Option<string?> _account = new("--account")
-    {
-        Description = "Whose; may be left out where the node has one account.",
-        HelpName = "NAME",
-    };
-
     private readonly Option<long?> _version = new("--version-seen")
     {
         Description = "Refuse the change where the limits are not of this version any more.",
@@ -62,26 +42,26 @@ public sealed class LimitsVerb(TextWriter output, TextWriter error) : INodeVerb
             $"VALUE: '{r.GetValueOrDefault<string>()}' is not a number of plain digits"));
         var set = new Command("set", "Change one limit; a looser one may need a second person.")
         {
-            _limit, _value, _reason, _principal, _account, _version, shared.Http,
+            _limit, _value, shared.Reason, shared.Principal, shared.Account, _version, shared.Http,
         };
         set.SetAction(r => Guard.RunAsync(error, () =>
         {
             TryValue(r.GetValue(_value), out var value);
             return Client(shared, r).SetLimitAsync(new LimitRequest(r.GetValue(_limit), value,
-                r.GetValue(_reason), r.GetValue(_principal), r.GetValue(_account), r.GetValue(_version)));
+                r.GetValue(shared.Reason), r.GetValue(shared.Principal), r.GetValue(shared.Account), r.GetValue(_version)));
         }));
         var approve = new Command("approve", "Agree to a change that somebody else asked for.")
         {
-            _id, _principal, _account, shared.Http,
+            _id, shared.Principal, shared.Account, shared.Http,
         };
         approve.SetAction(r => Guard.RunAsync(error, () => Client(shared, r).ApproveLimitAsync(
-            new ApproveLimitRequest(r.GetValue(_id), r.GetValue(_principal), r.GetValue(_account)))));
+            new ApproveLimitRequest(r.GetValue(_id), r.GetValue(shared.Principal), r.GetValue(shared.Account)))));
         var limits = new Command("limits", "Show the limits of an account and how much of each is used.")
         {
-            set, approve, _account, shared.Http,
+            set, approve, shared.Account, shared.Http,
         };
         limits.SetAction(r => Guard.RunAsync(
-            error, () => Client(shared, r).LimitsAsync(r.GetValue(_account))));
+            error, () => Client(shared, r).LimitsAsync(r.GetValue(shared.Account))));
         return limits;
     }
 

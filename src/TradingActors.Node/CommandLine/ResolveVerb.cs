@@ -33,49 +33,32 @@ public sealed class ResolveVerb(TextWriter output, TextWriter error) : INodeVerb
     private readonly Option<decimal> _change = NodeCommandLine.Parsed<decimal>("--change", TryChange, 0m,
         "The venue's balance less the engine's, as status shows it.", "AMOUNT");
 
-    private readonly Option<string> _reason = new("--reason")
-    {
-        Description = "Why; kept in the account's journal.",
-        HelpName = "TEXT",
-        Required = true,
-    };
-
-    private readonly Option<string> _principal = new("--principal")
-    {
-        Description = "Who decides; you, without it.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => Environment.UserName,
-    };
-
-    private readonly Option<string?> _account = new("--account")
-    {
-        Description = "Whose; may be left out where the node has one account.",
-        HelpName = "NAME",
-    };
-
     public Command Build(SharedOptions shared)
     {
         _as.Validators.Add(r => NodeCommandLine.Require(
             r, ResolvedOutcomes.TryParse(r.GetValueOrDefault<string>() ?? "", out _),
             $"--as: write {string.Join(", ", ResolvedOutcomes.Spellings.Select(s => s.Text))}"));
         _change.Required = true;
-        _reason.Validators.Add(r => NodeCommandLine.Require(
-            r, !string.IsNullOrWhiteSpace(r.GetValueOrDefault<string>()), "--reason is empty"));
         return new Command("resolve", "Decide where the venue does not answer; kept with name and reason.")
         {
             Decision(shared, "order", "What became of an order whose fate is unknown.",
-                [_order], [_as], r => new ResolveRequest(r.GetValue(_reason), r.GetValue(_principal),
-                    r.GetValue(_account), Order: r.GetValue(_order), As: r.GetValue(_as))),
+                [_order], [_as], r => new ResolveRequest(
+                    r.GetValue(shared.Reason), r.GetValue(shared.Principal), r.GetValue(shared.Account),
+                    Order: r.GetValue(_order), As: r.GetValue(_as))),
             Decision(shared, "mismatch", "Accept a difference between the engine's balance and the venue's.",
-                [], [_asset, _change], r => new ResolveRequest(r.GetValue(_reason), r.GetValue(_principal),
-                    r.GetValue(_account), Asset: r.GetValue(_asset), Change: r.GetValue(_change))),
+                [], [_asset, _change], r => new ResolveRequest(
+                    r.GetValue(shared.Reason), r.GetValue(shared.Principal), r.GetValue(shared.Account),
+                    Asset: r.GetValue(_asset), Change: r.GetValue(_change))),
         };
     }
 
     private Command Decision(SharedOptions shared, string name, string description,
         Argument[] arguments, Option[] options, Func<ParseResult, ResolveRequest> request)
     {
-        var command = new Command(name, description) { _reason, _principal, _account, shared.Http };
+        var command = new Command(name, description)
+        {
+            shared.Reason, shared.Principal, shared.Account, shared.Http,
+        };
         foreach (var argument in arguments)
             command.Add(argument);
         foreach (var option in options)

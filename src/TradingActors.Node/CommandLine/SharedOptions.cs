@@ -26,9 +26,34 @@ public sealed class SharedOptions
         DefaultValueFactory = _ => 1,
     };
 
+    /// <summary>Why a person decides what the account's journal keeps.</summary>
+    public Option<string> Reason { get; } = new("--reason")
+    {
+        Description = "Why; kept in the account's journal.",
+        HelpName = "TEXT",
+        Required = true,
+    };
+
+    public Option<string> Principal { get; } = new("--principal")
+    {
+        Description = "Who decides; you, without it.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Environment.UserName,
+    };
+
+    /// <summary>For a verb that asks a running node about one account.</summary>
+    public Option<string?> Account { get; } = new("--account")
+    {
+        Description = "Whose; may be left out where the node has one account.",
+        HelpName = "NAME",
+    };
+
     public Option<bool> Json { get; } = new("--json")
     {
         Description = "One JSON object on stdout, everything else on stderr.",
         Recursive = true,
     };
+
+    public SharedOptions() => Reason.Validators.Add(r => NodeCommandLine.Require(
+        r, !string.IsNullOrWhiteSpace(r.GetValueOrDefault<string>()), "--reason is empty"));
 }

@@ -18,6 +18,21 @@ internal static class ControlHttp
         return context.Response.WriteAsJsonAsync(body, ControlJson.Options, context.RequestAborted);
     }
 
+    /// <summary>True after a person's decision without reason or name has been refused.</summary>
+    public static async Task<bool> Unsigned(HttpContext context, string? reason, string? principal)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            await Refuse(context, 400, "REASON_MISSING",
+                "a reason is required, it is kept in the account's journal", "reason");
+        else if (string.IsNullOrWhiteSpace(principal))
+            await Refuse(context, 400, "PRINCIPAL_MISSING",
+                "a person's name is required, it is kept in the account's journal", "principal");
+        else
+            return false;
+
+        return true;
+    }
+
     /// <summary>An answer as RFC 9457 has it, with a stable code.</summary>
     public static Task Refuse(
         HttpContext context, int status, string code, string detail, string? field = null)

@@ -125,19 +125,4 @@ internal sealed class FlattenApi(INodeControl control)
 
     private async Task<IReadOnlyList<FlattenView>> KnownAsync() =>
         [.. (await control.GetStateAsync()).Accounts.SelectMany(a => a.Flattens)];
-
-    /// <summary>True after a request without reason or name has been refused.</summary>
-    private static async Task<bool> Unsigned(HttpContext context, string? reason, string? principal)
-    {
-        if (string.IsNullOrWhiteSpace(reason))
-            await Refuse(context, 400, FlattenCodes.ReasonMissing,
-                "a reason is required, it is kept in the account's journal", "reason");
-        else if (string.IsNullOrWhiteSpace(principal))
-            await Refuse(context, 400, FlattenCodes.PrincipalMissing,
-                "a person's name is required, it is kept in the account's journal", "principal");
-        else
-            return false;
-
-        return true;
-    }
 }

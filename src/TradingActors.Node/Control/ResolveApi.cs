@@ -17,6 +17,8 @@ internal sealed class ResolveApi(INodeControl control)
     public async Task PostAsync(HttpContext context)
     {
         var request = await Read<ResolveRequest>(context);
+        if (await Unsigned(context, request.Reason, request.Principal))
+            return;
         if (Malformed(request) is var (code, detail, field))
         {
             await Refuse(context, 400, code, detail, field);
@@ -55,10 +57,6 @@ internal sealed class ResolveApi(INodeControl control)
 
     private static (string Code, string Detail, string Field)? Malformed(ResolveRequest request)
     {
-        if (string.IsNullOrWhiteSpace(request.Reason))
-            return ("REASON_MISSING", "a reason is required, it is kept in the account's journal", "reason");
-        if (string.IsNullOrWhiteSpace(request.Principal))
-            return ("PRINCIPAL_MISSING", "a decision needs the name of who takes it", "principal");
         if (string.IsNullOrEmpty(request.Order) == string.IsNullOrEmpty(request.Asset))
             return ("DECISION_MALFORMED", "name either an order or an asset", "order");
         if (request.Order is { Length: > 0 } && !ResolvedOutcomes.TryParse(request.As ?? "", out _))

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using TradingActors.Domain;
 using TradingActors.Engine.Audit;
 using TradingActors.Engine.Journal;
@@ -12,34 +11,17 @@ using Xunit;
 namespace TradingActors.Tests.Node.Control;
 
 [Trait("Control", "C11")]
-public sealed class AuditApiTests : IAsyncLifetime
+public sealed class AuditApiTests : ControlApiTestBase
 {
-    private readonly FakeControl _control = new();
-    private ControlApi _api = null!;
-    private HttpClient _http = null!;
-
-    public async Task InitializeAsync()
-    {
-        _api = await ControlApi.StartAsync(
-            _control, new Uri("http://127.0.0.1:0"), NullLoggerFactory.Instance);
-        _http = new HttpClient { BaseAddress = _api.Address };
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _api.DisposeAsync();
-    }
-
     [Fact]
     public async Task a_running_node_tells_the_story_of_an_order()
     {
         var intent = new IntentRecorded(
             new VenueClientId("v-a1"), 1, Some.Request(), null, default, Some.Time, OrderStoriesTests.Saw);
-        _control.Story = new OrderStories(
+        Fake.Story = new OrderStories(
             Some.Account, () => OrderStoriesTests.Numbered([intent]), []).Find("a1");
 
-        var text = await _http.GetStringAsync("/engine/v1/audit/orders/a1?account=main");
+        var text = await Http.GetStringAsync("/engine/v1/audit/orders/a1?account=main");
 
         var story = JsonSerializer.Deserialize<OrderStory>(text, ControlJson.Options)!;
         Assert.Equal(("a1", "s", StoryVerdict.Approved),
@@ -49,5 +31,5 @@ public sealed class AuditApiTests : IAsyncLifetime
 
     [Fact]
     public async Task an_order_that_no_journal_has_is_not_found() => Assert.Equal(
-        HttpStatusCode.NotFound, (await _http.GetAsync("/engine/v1/audit/orders/b1")).StatusCode);
+        HttpStatusCode.NotFound, (await Http.GetAsync("/engine/v1/audit/orders/b1")).StatusCode);
 }

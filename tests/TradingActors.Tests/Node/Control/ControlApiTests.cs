@@ -11,29 +11,12 @@ using Xunit;
 
 namespace TradingActors.Tests.Node.Control;
 
-public sealed class ControlApiTests : IAsyncLifetime
+public sealed class ControlApiTests : ControlApiTestBase
 {
-    private readonly FakeControl _control = new();
-    private ControlApi _api = null!;
-    private HttpClient _http = null!;
-
-    public async Task InitializeAsync()
-    {
-        _api = await ControlApi.StartAsync(
-            _control, new Uri("http://127.0.0.1:0"), NullLoggerFactory.Instance);
-        _http = new HttpClient { BaseAddress = _api.Address };
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _api.DisposeAsync();
-    }
-
     [Fact]
     public async Task the_state_is_json_with_decimals_as_strings_and_utc_times()
     {
-        var state = await Json(await _http.GetAsync("/engine/v1/state"));
+        var state = await Json(await Http.GetAsync("/engine/v1/state"));
 
         Assert.Equal("2026-01-02T03:04:05.000000Z", state.GetProperty("at").GetString());
         Assert.Equal("active", state.GetProperty("mode").GetString());
@@ -48,7 +31,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task what_is_written_can_be_read_again()
     {
-        var text = await _http.GetStringAsync("/engine/v1/state");
+        var text = await Http.GetStringAsync("/engine/v1/state");
 
         var read = JsonSerializer.Deserialize<NodeView>(text, ControlJson.Options);
 
@@ -61,7 +44,7 @@ public sealed class ControlApiTests : IAsyncLifetime
         var answer = await Json(await Post("/engine/v1/emergency/halt",
             """{"reason":"too hot","scope":"account:main","principal":"alice"}"""));
 
-        Assert.Equal((Scope.Account(new AccountId("main")), "too hot", "alice"), _control.Halted);
+        Assert.Equal((Scope.Account(new AccountId("main")), "too hot", "alice"), Fake.Halted);
         Assert.Equal(("halt-1", "journal", "account:main"), (answer.GetProperty("halt_id").GetString(),
             answer.GetProperty("durability").GetString(), answer.GetProperty("scope").GetString()));
         Assert.Equal("main", answer.GetProperty("connections_closed")[0].GetString());
@@ -72,7 +55,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     {
         await Post("/engine/v1/emergency/halt", """{"reason":"too hot"}""");
 
-        Assert.Equal((Scope.Everything, "too hot", "http"), _control.Halted);
+        Assert.Equal((Scope.Everything, "too hot", "http"), Fake.Halted);
     }
 
     [Theory]
@@ -95,17 +78,17 @@ public sealed class ControlApiTests : IAsyncLifetime
             Assert.Contains(
                 field, problem.GetProperty("field").GetString() + problem.GetProperty("detail").GetString(),
                 StringComparison.Ordinal);
-        Assert.Null(_control.Halted);
+        Assert.Null(Fake.Halted);
     }
 
     [Fact]
     public async Task a_body_that_is_not_declared_as_json_is_refused_because_any_web_page_could_send_it()
     {
         using var content = new StringContent("""{"reason":"x"}""", Encoding.UTF8, "text/plain");
-        var answer = await _http.PostAsync("/engine/v1/emergency/halt", content);
+        var answer = await Http.PostAsync("/engine/v1/emergency/halt", content);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
-        Assert.Null(_control.Halted);
+        Assert.Null(Fake.Halted);
     }
 
     [Fact]
@@ -115,7 +98,7 @@ public sealed class ControlApiTests : IAsyncLifetime
         request.Headers.Host = "evil.example";
 
         Assert.Equal(
-            "HOST_NOT_LOCAL", (await Json(await _http.SendAsync(request))).GetProperty("code").GetString());
+            "HOST_NOT_LOCAL", (await Json(await Http.SendAsync(request))).GetProperty("code").GetString());
     }
 
     [Fact]
@@ -132,7 +115,7 @@ public sealed class ControlApiTests : IAsyncLifetime
         var answer = await Json(await Post("/engine/v1/emergency/resume",
             """{"reason":"cooled","version":7,"principal":"bob"}"""));
 
-        Assert.Equal((Scope.Everything, "cooled", "bob", 7L), _control.ResumedWith);
+        Assert.Equal((Scope.Everything, "cooled", "bob", 7L), Fake.ResumedWith);
         Assert.Equal("active", answer.GetProperty("mode").GetString());
     }
 
@@ -140,21 +123,21 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Trait("Control", "C12")]
     public async Task a_resume_that_takes_two_is_accepted_with_the_id_that_the_second_approves()
     {
-        _control.ResumeAnswer = new ResumePending(Samples.Approval);
+        Fake.ResumeAnswer = new ResumePending(Samples.Approval);
         var pending = await Post("/engine/v1/emergency/resume", """{"reason":"cooled","principal":"alice"}""");
         Assert.Equal(HttpStatusCode.Accepted, pending.StatusCode);
         Assert.Equal("resume-7", (await Json(pending)).GetProperty("approval_id").GetString());
 
-        _control.ResumeAnswer = new Resumed(Scope.Everything, 9, TradingMode.CancelOnly, []);
+        Fake.ResumeAnswer = new Resumed(Scope.Everything, 9, TradingMode.CancelOnly, []);
         var approved = await Post("/engine/v1/emergency/approvals/resume-7", """{"principal":"bob"}""");
         Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
-        Assert.Equal(("resume-7", "bob"), _control.ApprovedWith);
+        Assert.Equal(("resume-7", "bob"), Fake.ApprovedWith);
     }
 
     [Fact]
     public async Task a_refused_resume_is_a_conflict_with_the_engines_code()
     {
-        _control.ResumeAnswer =
+        Fake.ResumeAnswer =
             new ResumeRefused(Scope.Everything, ResumeCodes.VersionChanged, "it is 8 now");
 
         var answer = await Post("/engine/v1/emergency/resume", """{"reason":"cooled","version":7}""");
@@ -169,20 +152,20 @@ public sealed class ControlApiTests : IAsyncLifetime
         var acknowledged = FakeControl.Acknowledge(Scope.Everything)
             with
         { ConnectionsSilent = [new AccountId("other")] };
-        _control.Halt = new HaltView("halt-1", acknowledged, HaltDurability.Journal, [Report("main", true)]);
+        Fake.Halt = new HaltView("halt-1", acknowledged, HaltDurability.Journal, [Report("main", true)]);
         Assert.False((await GetHalt()).GetProperty("is_complete").GetBoolean());
 
-        _control.Halt = _control.Halt with { Reports = [Report("main", true), Report("other", false)] };
+        Fake.Halt = Fake.Halt with { Reports = [Report("main", true), Report("other", false)] };
         Assert.False((await GetHalt()).GetProperty("is_complete").GetBoolean());
 
-        _control.Halt = _control.Halt with { Reports = [Report("main", true), Report("other", true)] };
+        Fake.Halt = Fake.Halt with { Reports = [Report("main", true), Report("other", true)] };
         Assert.True((await GetHalt()).GetProperty("is_complete").GetBoolean());
     }
 
     [Fact]
     public async Task an_unknown_halt_is_not_found()
     {
-        var answer = await _http.GetAsync("/engine/v1/emergency/halts/nope");
+        var answer = await Http.GetAsync("/engine/v1/emergency/halts/nope");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("HALT_UNKNOWN", (await Json(answer)).GetProperty("code").GetString());
@@ -191,7 +174,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task the_emergency_state_has_its_version_and_holds()
     {
-        var answer = await Json(await _http.GetAsync("/engine/v1/emergency"));
+        var answer = await Json(await Http.GetAsync("/engine/v1/emergency"));
 
         Assert.Equal((7, "halted"),
             (answer.GetProperty("version").GetInt64(), answer.GetProperty("mode").GetString()));
@@ -201,14 +184,14 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task it_is_alive_while_not_ready_and_says_what_is_missing()
     {
-        _control.State = Samples.Node with
+        Fake.State = Samples.Node with
         {
             Accounts = [Samples.Account with { Phase = DeskPhase.Connecting, PhaseReason = "refused" }],
         };
-        _control.IsMember = false;
+        Fake.IsMember = false;
 
-        Assert.Equal("OK", await _http.GetStringAsync("/alive"));
-        var ready = await _http.GetAsync("/ready");
+        Assert.Equal("OK", await Http.GetStringAsync("/alive"));
+        var ready = await Http.GetAsync("/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal("this node is not a member of its cluster\naccount main is Connecting: refused",
             await ready.Content.ReadAsStringAsync());
@@ -216,14 +199,14 @@ public sealed class ControlApiTests : IAsyncLifetime
 
     [Fact]
     public async Task it_is_ready_when_every_account_trades() =>
-        Assert.Equal("OK", await _http.GetStringAsync("/ready"));
+        Assert.Equal("OK", await Http.GetStringAsync("/ready"));
 
     [Fact]
     public async Task an_engine_that_does_not_answer_is_unavailable_not_an_error()
     {
-        _control.IsSilent = true;
+        Fake.IsSilent = true;
 
-        var answer = await _http.GetAsync("/engine/v1/state");
+        var answer = await Http.GetAsync("/engine/v1/state");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("ENGINE_SILENT", (await Json(answer)).GetProperty("code").GetString());
@@ -232,7 +215,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     [Fact]
     public async Task anything_else_is_not_found_with_a_problem()
     {
-        var answer = await _http.GetAsync("/v2/orders");
+        var answer = await Http.GetAsync("/v2/orders");
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains(
@@ -243,7 +226,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     public async Task a_port_that_is_taken_is_a_clear_refusal()
     {
         var refused = await Assert.ThrowsAsync<ConfigurationException>(() =>
-            ControlApi.StartAsync(_control, _api.Address, NullLoggerFactory.Instance));
+            ControlApi.StartAsync(Fake, Address, NullLoggerFactory.Instance));
 
         Assert.Contains("the port is taken", refused.Message, StringComparison.Ordinal);
     }
@@ -252,10 +235,10 @@ public sealed class ControlApiTests : IAsyncLifetime
         new("halt-1", new AccountId(account), 2, 1, 0, 0, 0, [], [], isComplete);
 
     private async Task<JsonElement> GetHalt() =>
-        await Json(await _http.GetAsync("/engine/v1/emergency/halts/halt-1"));
+        await Json(await Http.GetAsync("/engine/v1/emergency/halts/halt-1"));
 
     private Task<HttpResponseMessage> Post(string path, string json) =>
-        _http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+        Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
 
     private static async Task<JsonElement> Json(HttpResponseMessage answer) =>
         JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using TradingActors.Domain;
 using TradingActors.Engine.Emergency;
 using TradingActors.Engine.Exits;
@@ -12,29 +11,15 @@ using Xunit;
 namespace TradingActors.Tests.Node.Control;
 
 /// <summary>The way of a flatten: verb, address, accounts, and how it stands back again.</summary>
-public sealed class FlattenApiTests : IAsyncLifetime
+public sealed class FlattenApiTests : ControlApiTestBase
 {
     private static readonly AccountId Main = new("main");
 
-    private readonly FakeControl _control = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
-    private ControlApi _api = null!;
-    private HttpClient _http = null!;
 
-    public async Task InitializeAsync()
-    {
-        _api = await ControlApi.StartAsync(
-            _control, new Uri("http://127.0.0.1:0"), NullLoggerFactory.Instance);
-        _http = new HttpClient { BaseAddress = _api.Address };
-        _control.AccountAnswer = new FlattenStarted("flatten-1", Main, HasJoined: false);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _api.DisposeAsync();
-    }
+    public FlattenApiTests() =>
+        Fake.AccountAnswer = new FlattenStarted("flatten-1", Main, HasJoined: false);
 
     [Fact]
     public async Task a_flatten_reaches_the_account_with_its_terms_and_is_answered_by_its_id()
@@ -45,7 +30,7 @@ public sealed class FlattenApiTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(("main", new Flatten("flatten-1", Scope.Account(Main), "out", "alice",
-            new ExitTerms(new Notional(500m), 10m))), _control.AskedAccount);
+            new ExitTerms(new Notional(500m), 10m))), Fake.AskedAccount);
         var account = (await Json(response)).GetProperty("accounts")[0];
         Assert.Equal(("main", "flatten-1", false), (account.GetProperty("account").GetString(),
             account.GetProperty("flatten_id").GetString(), account.GetProperty("has_joined").GetBoolean()));
@@ -64,7 +49,7 @@ public sealed class FlattenApiTests : IAsyncLifetime
         var problem = await Json(response);
         Assert.Equal((code, field),
             (problem.GetProperty("code").GetString(), problem.GetProperty("field").GetString()));
-        Assert.Null(_control.AskedAccount);
+        Assert.Null(Fake.AskedAccount);
     }
 
     [Theory]
@@ -75,7 +60,7 @@ public sealed class FlattenApiTests : IAsyncLifetime
     [InlineData(FlattenCodes.AccountNotReady, 503)]
     public async Task what_every_account_refuses_is_refused(string code, int status)
     {
-        _control.AccountAnswer = new FlattenRefused("flatten-1", Main, code, "because");
+        Fake.AccountAnswer = new FlattenRefused("flatten-1", Main, code, "because");
 
         var response = await Post("/engine/v1/flatten", Body);
 
@@ -86,7 +71,7 @@ public sealed class FlattenApiTests : IAsyncLifetime
     [Fact]
     public async Task an_account_that_does_not_answer_is_told_as_such()
     {
-        _control.AccountAnswer = null;
+        Fake.AccountAnswer = null;
 
         var response = await Post("/engine/v1/flatten", Body);
 
@@ -99,12 +84,12 @@ public sealed class FlattenApiTests : IAsyncLifetime
     {
         Stands(FlattenOutcome.UnderWay, "SLICE_UNDER_WAY");
 
-        var view = (await Json(await _http.GetAsync("/engine/v1/flatten/flatten-1"))).GetProperty("flattens")[0];
+        var view = (await Json(await Http.GetAsync("/engine/v1/flatten/flatten-1"))).GetProperty("flattens")[0];
 
         Assert.Equal(("under_way", "0.4", "60000.5"), (view.GetProperty("outcome").GetString(),
             view.GetProperty("lines")[0].GetProperty("position").GetString(),
             view.GetProperty("lines")[0].GetProperty("average_price").GetString()));
-        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/engine/v1/flatten/flatten-9")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync("/engine/v1/flatten/flatten-9")).StatusCode);
     }
 
     [Fact]
@@ -144,7 +129,7 @@ public sealed class FlattenApiTests : IAsyncLifetime
 
         await Run("--scope", "account:main", "--reason", "out", "--principal", "alice", "--halt", "--yes");
 
-        Assert.Equal((Scope.Account(Main), "out", "alice"), _control.Halted);
+        Assert.Equal((Scope.Account(Main), "out", "alice"), Fake.Halted);
     }
 
     [Fact]
@@ -152,7 +137,7 @@ public sealed class FlattenApiTests : IAsyncLifetime
     {
         Assert.Equal(ExitCodes.Usage, await Run("--scope", "all", "--reason", "out"));
 
-        Assert.Null(_control.AskedAccount);
+        Assert.Null(Fake.AskedAccount);
         Assert.Contains("--yes is needed", _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -166,17 +151,17 @@ public sealed class FlattenApiTests : IAsyncLifetime
     {
         Assert.Equal(ExitCodes.Usage, await Run(args));
 
-        Assert.Null(_control.AskedAccount);
+        Assert.Null(Fake.AskedAccount);
     }
 
     [Fact]
     public async Task the_verb_ends_one_that_is_under_way()
     {
-        _control.AccountAnswer = new FlattenStopped("flatten-1", Main, IsKnown: true);
+        Fake.AccountAnswer = new FlattenStopped("flatten-1", Main, IsKnown: true);
         Assert.Equal(ExitCodes.Ok, await Run("--stop", "flatten-1", "--reason", "enough", "--principal", "bob"));
-        Assert.Equal(("main", new StopFlatten("flatten-1", "enough", "bob")), _control.AskedAccount);
+        Assert.Equal(("main", new StopFlatten("flatten-1", "enough", "bob")), Fake.AskedAccount);
 
-        _control.AccountAnswer = new FlattenStopped("flatten-1", Main, IsKnown: false);
+        Fake.AccountAnswer = new FlattenStopped("flatten-1", Main, IsKnown: false);
         Assert.Equal(ExitCodes.Refused, await Run("--stop", "flatten-1", "--reason", "enough"));
     }
 
@@ -185,7 +170,7 @@ public sealed class FlattenApiTests : IAsyncLifetime
     {
         Stands(FlattenOutcome.UnderWay, "QUOTE_STALE");
 
-        await new ControlClient(new SteerOptions(_api.Address, false), _output, _error).StatusAsync();
+        await new ControlClient(new SteerOptions(Address, false), _output, _error).StatusAsync();
 
         Assert.Contains("account:main UnderWay: out", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("0.4 of 1 BTCUSDT left, 3 orders, QUOTE_STALE", _output.ToString(),
@@ -199,18 +184,18 @@ public sealed class FlattenApiTests : IAsyncLifetime
         var line = new FlattenLineView("BTCUSDT", 1m, 0.4m, 0.6m, 60_000.5m, 3, 0, 0, outcome, code, "");
         var view = new FlattenView("flatten-1", "main", "account:main", "out", "alice", outcome,
             outcome != FlattenOutcome.UnderWay, "", [line], Samples.At, Samples.At);
-        _control.State = Samples.Node with { Accounts = [Samples.Account with { Flattens = [view] }] };
+        Fake.State = Samples.Node with { Accounts = [Samples.Account with { Flattens = [view] }] };
     }
 
     private Task<int> Run(params string[] args)
     {
         var verb = new FlattenVerb(_output, _error, TextReader.Null, () => false);
         return new NodeCommandLine(new NodeCommands(_output, _error), verb).InvokeAsync(
-            ["flatten", .. args, "--http", _api.Address.ToString()], _output, _error);
+            ["flatten", .. args, "--http", Address.ToString()], _output, _error);
     }
 
     private Task<HttpResponseMessage> Post(string path, string body) =>
-        _http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
 
     private static async Task<JsonElement> Json(HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using TradingActors.Domain;
 using TradingActors.Engine.Journal;
 using TradingActors.Engine.Orders;
@@ -12,31 +11,15 @@ using Xunit;
 namespace TradingActors.Tests.Node.Control;
 
 /// <summary>The way of a person's decision: verb, address, account, and the answer back.</summary>
-public sealed class ResolveApiTests : IAsyncLifetime
+public sealed class ResolveApiTests : ControlApiTestBase
 {
-    private readonly FakeControl _control = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
-    private ControlApi _api = null!;
-    private HttpClient _http = null!;
-
-    public async Task InitializeAsync()
-    {
-        _api = await ControlApi.StartAsync(
-            _control, new Uri("http://127.0.0.1:0"), NullLoggerFactory.Instance);
-        _http = new HttpClient { BaseAddress = _api.Address };
-    }
-
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _api.DisposeAsync();
-    }
 
     [Fact]
     public async Task an_order_is_decided_by_the_verb_and_shown_as_it_stands()
     {
-        _control.AccountAnswer = new Resolved(
+        Fake.AccountAnswer = new Resolved(
             new OrderResolved(new VenueClientId("v-a1"), OrderStatus.Canceled, "asked", "ann", Samples.At),
             Some.Order(status: OrderStatus.Canceled));
 
@@ -45,7 +28,7 @@ public sealed class ResolveApiTests : IAsyncLifetime
 
         Assert.Equal(
             ("main", new ResolveOrder(new ClientOrderId("a1"), ResolvedOutcome.Canceled, "asked", "ann")),
-            _control.AskedAccount);
+            Fake.AskedAccount);
         Assert.Contains("main: a1 is Canceled, 0 of 1 filled, by ann: asked", _output.ToString(),
             StringComparison.Ordinal);
     }
@@ -53,14 +36,14 @@ public sealed class ResolveApiTests : IAsyncLifetime
     [Fact]
     public async Task a_difference_is_accepted_by_the_verb_to_the_last_digit()
     {
-        _control.AccountAnswer = new Resolved(
+        Fake.AccountAnswer = new Resolved(
             new BalanceAdjusted(new Asset("USDT"), -10.50m, "fee", "ann", Samples.At), null);
 
         Assert.Equal(0, await Run("mismatch", "--asset", "USDT", "--change", "-10.50", "--reason", "fee",
             "--principal", "ann", "--account", "main", "--json"));
 
         Assert.Equal(("main", new ResolveMismatch(new Asset("USDT"), -10.50m, "fee", "ann")),
-            _control.AskedAccount);
+            Fake.AskedAccount);
         var answer = JsonSerializer.Deserialize<ResolveAnswer>(_output.ToString(), ControlJson.Options);
         Assert.Equal(
             new ResolveAnswer("main", null, "USDT", -10.50m, "fee", "ann", Samples.At), answer);
@@ -73,7 +56,7 @@ public sealed class ResolveApiTests : IAsyncLifetime
     [InlineData(ResolveCodes.AccountNotReady, 503)]
     public async Task a_refusal_keeps_its_code(string code, int status)
     {
-        _control.AccountAnswer = new ResolveRefused(code, "no");
+        Fake.AccountAnswer = new ResolveRefused(code, "no");
 
         var answer = await Post("""{"order":"a1","as":"expired","reason":"r","principal":"ann"}""");
 
@@ -96,7 +79,7 @@ public sealed class ResolveApiTests : IAsyncLifetime
         var answer = await Post(body);
 
         Assert.Equal((400, code), ((int)answer.StatusCode, await CodeOf(answer)));
-        Assert.Null(_control.AskedAccount);
+        Assert.Null(Fake.AskedAccount);
     }
 
     [Fact]
@@ -111,7 +94,7 @@ public sealed class ResolveApiTests : IAsyncLifetime
     [Fact]
     public async Task status_shows_the_difference_that_waits_for_a_person()
     {
-        _control.State = Samples.Node with
+        Fake.State = Samples.Node with
         {
             Accounts =
             [
@@ -119,7 +102,7 @@ public sealed class ResolveApiTests : IAsyncLifetime
             ],
         };
 
-        await new ControlClient(new SteerOptions(_api.Address, false), _output, _error).StatusAsync();
+        await new ControlClient(new SteerOptions(Address, false), _output, _error).StatusAsync();
 
         Assert.Contains("USDT: the engine counts 100, the venue 110.5 (10.5)", _output.ToString(),
             StringComparison.Ordinal);
@@ -130,10 +113,10 @@ public sealed class ResolveApiTests : IAsyncLifetime
         var shared = new SharedOptions();
         var command = new ResolveVerb(_output, _error).Build(shared);
         command.Add(shared.Json);
-        return command.Parse([.. args, "--http", _api.Address.ToString()]).InvokeAsync();
+        return command.Parse([.. args, "--http", Address.ToString()]).InvokeAsync();
     }
 
-    private Task<HttpResponseMessage> Post(string body) => _http.PostAsync(
+    private Task<HttpResponseMessage> Post(string body) => Http.PostAsync(
         "/engine/v1/resolve", new StringContent(body, Encoding.UTF8, "application/json"));
 
     private static async Task<string?> CodeOf(HttpResponseMessage answer) =>
