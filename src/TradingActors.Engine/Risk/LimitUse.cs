@@ -22,7 +22,7 @@ internal readonly record struct LimitUse(LimitKey Key, decimal Limit, decimal Us
             Account("gross-exposure-max", settings.GrossExposureMax.Value, total.Gross),
             Account("net-exposure-max", settings.NetExposureMax?.Value, total.Net),
             Account("leverage-max", settings.LeverageMax,
-                equity > 0m ? total.Gross / equity : total.Gross > 0m ? decimal.MaxValue / 1_000m : 0m),
+                equity > 0m ? total.Gross / equity : total.Gross > 0m ? Limits.AmountMax : 0m),
             Account("order-rate-max", settings.OrderRateMax,
                 state.Recent.CountInWindow(now.Monotonic) + state.Cancels.Within(now.Monotonic)),
             Account("daily-loss-max", settings.DailyLossMax?.Value, state.Loss.DayLoss(pnl)),

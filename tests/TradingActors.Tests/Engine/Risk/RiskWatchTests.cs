@@ -151,6 +151,17 @@ public sealed class RiskWatchTests
     }
 
     [Fact]
+    [Trait("Control", "C15")]
+    public void exposure_of_an_account_that_is_worth_nothing_is_a_breach_of_any_leverage()
+    {
+        var desk = new RiskDesk(Settings with { LeverageMax = 0.01m }, RiskDesk.Funded(0m, 0m));
+        desk.Publish(desk.Fill(desk.Limit(Side.Buy, 1m, 100m, "foreign"), 1m));
+        Assert.Equal(0m, desk.State.ToView().Equity.Value);
+        var notice = Assert.Single(Watch(desk).Look(desk.Now).Notices, n => n.Cause == HoldCause.LimitBreach);
+        Assert.Contains("account/leverage-max", notice.Reason);
+    }
+
+    [Fact]
     [Trait("Control", "C21")]
     public void people_are_told_at_each_percentage_once_on_the_way_up()
     {
