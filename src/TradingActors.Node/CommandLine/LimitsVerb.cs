@@ -48,14 +48,16 @@ public sealed class LimitsVerb(TextWriter output, TextWriter error) : INodeVerb
         {
             TryValue(r.GetValue(_value), out var value);
             return Client(shared, r).SetLimitAsync(new LimitRequest(r.GetValue(_limit), value,
-                r.GetValue(shared.Reason), r.GetValue(shared.Principal), r.GetValue(shared.Account), r.GetValue(_version)));
+                r.GetValue(shared.Reason), r.GetValue(shared.Principal), r.GetValue(shared.Account),
+                r.GetValue(_version)));
         }));
         var approve = new Command("approve", "Agree to a change that somebody else asked for.")
         {
             _id, shared.Principal, shared.Account, shared.Http,
         };
         approve.SetAction(r => Guard.RunAsync(error, () => Client(shared, r).ApproveLimitAsync(
-            new ApproveLimitRequest(r.GetValue(_id), r.GetValue(shared.Principal), r.GetValue(shared.Account)))));
+            new ApproveLimitRequest(
+                r.GetValue(_id), r.GetValue(shared.Principal), r.GetValue(shared.Account)))));
         var limits = new Command("limits", "Show the limits of an account and how much of each is used.")
         {
             set, approve, shared.Account, shared.Http,
