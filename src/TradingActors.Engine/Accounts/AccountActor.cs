@@ -67,7 +67,6 @@ public sealed partial class AccountActor : ReceiveActor, IWithTimers
         Receive<GetConnection>(get => _desk?.Connection.Forward(get));
         Receive<Flatten>(OnFlatten);
         Receive<StopFlatten>(OnStopFlatten);
-        Receive<GetExposure>(get => _desk?.Risk.Forward(get));
         Receive<StopTrading>(OnStopTrading);
         Receive<OrdersFlushed>(OnFlushed);
         Receive<CheckStopped>(_ => _desk?.Orders.Tell(new FlushOrders()));

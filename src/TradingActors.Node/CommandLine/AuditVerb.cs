@@ -28,13 +28,6 @@ public sealed class AuditVerb(TextWriter output, TextWriter error, TimeProvider 
         HelpName = "NAME",
     };
 
-    private readonly Option<string> _data = new("--data")
-    {
-        Description = "The data directory of the node.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => "./data",
-    };
-
     private readonly Option<string?> _anchors = new("--anchors")
     {
         Description = "The anchors' copy from another volume; the data directory's own without it.",
@@ -62,21 +55,21 @@ public sealed class AuditVerb(TextWriter output, TextWriter error, TimeProvider 
                 r, $"--since: '{r.Tokens[0].Value}' is neither a UTC time nor a duration such as 30m");
         _limit.Validators.Add(r => NodeCommandLine.Require(
             r, r.GetValueOrDefault<int>() is > 0 and <= LogMax, $"--limit: write 1 to {LogMax}"));
-        var json = shared.Json;
+        var (json, data) = (shared.Json, shared.Data);
         return new Command("audit", "What was decided and by whom, and whether the record is intact.")
         {
             Verb("verify", "Find every row that was edited, removed, cut off, inserted or moved.",
-                [], [_data, _anchors], r => Verify(
-                    r.GetValue(_data)!, r.GetValue(_anchors), r.GetValue(json))),
+                [], [data, _anchors], r => Verify(
+                    r.GetValue(data)!, r.GetValue(_anchors), r.GetValue(json))),
             Verb("explain", "Tell why an order was let through or refused, and what became of it.",
-                [_order], [_account, _data], r => Explain(
-                    r.GetValue(_order)!, r.GetValue(_account), r.GetValue(_data)!, r.GetValue(json))),
+                [_order], [_account, data], r => Explain(
+                    r.GetValue(_order)!, r.GetValue(_account), r.GetValue(data)!, r.GetValue(json))),
             Verb("log", "List decisions and changes of mode with the state before and after.",
-                [], [_account, _since, _limit, _data], r => Log(r.GetValue(_account),
-                    r.GetValue(_since) ?? DateTimeOffset.MinValue, r.GetValue(_limit), r.GetValue(_data)!,
+                [], [_account, _since, _limit, data], r => Log(r.GetValue(_account),
+                    r.GetValue(_since) ?? DateTimeOffset.MinValue, r.GetValue(_limit), r.GetValue(data)!,
                     r.GetValue(json))),
             Verb("anchor", "Print the newest seals as anchors, to be kept elsewhere.",
-                [], [_data], r => Anchor(r.GetValue(_data)!)),
+                [], [data], r => Anchor(r.GetValue(data)!)),
         };
     }
 

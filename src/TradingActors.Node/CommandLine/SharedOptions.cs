@@ -48,6 +48,14 @@ public sealed class SharedOptions
         HelpName = "NAME",
     };
 
+    /// <summary>For a verb that reads the files of a node, whether it runs or not.</summary>
+    public Option<string> Data { get; } = new("--data")
+    {
+        Description = "The data directory of the node.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "./data",
+    };
+
     public Option<bool> Json { get; } = new("--json")
     {
         Description = "One JSON object on stdout, everything else on stderr.",

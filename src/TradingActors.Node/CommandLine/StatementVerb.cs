@@ -40,23 +40,16 @@ public sealed class StatementVerb(TextWriter output, TextWriter error) : INodeVe
         HelpName = "DIR",
     };
 
-    private readonly Option<string> _data = new("--data")
-    {
-        Description = "The data directory of the node.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => "./data",
-    };
-
     public Command Build(SharedOptions shared)
     {
         var command = new Command(
             "statement", "One trading day of an account: balances, positions, profit, fills, their proof.")
         {
-            _account, _day, _csv, _data, shared.Config,
+            _account, _day, _csv, shared.Data, shared.Config,
         };
         command.SetAction(r => Guard.RunAsync(error, () => Task.FromResult(Run(
             new AccountId(r.GetValue(_account)!), r.GetValue(_day), r.GetValue(_csv),
-            r.GetValue(_data)!, DayStart(r.GetValue(shared.Config), r.GetValue(_account)!),
+            r.GetValue(shared.Data)!, DayStart(r.GetValue(shared.Config), r.GetValue(_account)!),
             r.GetValue(shared.Json)))));
         return command;
     }
